@@ -1,0 +1,65 @@
+"""Options that several commands share; the one reader of the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sgo_sheets.project import Project, find_project
+from sgo_sheets.records.kinds import parse_date
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayParam(click.ParamType[dt.date]):
+    """A day typed as 2026-11-23 or 23.11.2026."""
+
+    name = "дата"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the date, or fail with a sentence."""
+        if isinstance(value, dt.date):
+            return value
+        found = parse_date(str(value))
+        if found is None:
+            self.fail(f"«{value}» — не дата; впишите, например, 2026-11-23 или 23.11.2026", param, ctx)
+        return found
+
+
+def school_option(command: F) -> F:
+    """Add ``--school DIR`` and pass the command its ``project``."""
+
+    def load(_ctx: click.Context, _param: click.Parameter, value: Path) -> Project:
+        return find_project(value)
+
+    return click.option(
+        "--school",
+        "project",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=".",
+        callback=load,
+        help="Папка школы; обычно та, в которой вы находитесь.",
+    )(command)
+
+
+def on_option(command: F) -> F:
+    """Add ``--on DATE``; None means «today» (see ``today``)."""
+    return click.option("--on", type=DayParam(), default=None, help="День, на который проверять (обычно сегодня).")(
+        command
+    )
+
+
+def debug_option(command: F) -> F:
+    """Add ``--debug``: show the traceback of our own fault."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="Показать подробности ошибки программы.")(
+        command
+    )
+
+
+def today(project: Project, on: dt.date | None) -> dt.date:
+    """Return the day asked for, else the one sgo.toml fixes, else today by the school's clock."""
+    return on or project.on or dt.datetime.now(project.timezone).date()

@@ -1,0 +1,147 @@
+"""The words every stage shares: where something stands, what is wrong with it, whose it is and by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. The value is the fixed word of the JSON, ``label`` the one people read."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """Return the Russian word («нарушение»)."""
+        return _SEVERITIES[self]
+
+
+_SEVERITIES = {Severity.VIOLATION: "нарушение", Severity.WARNING: "предупреждение", Severity.NOTE: "справка"}
+
+
+class Role(StrEnum):
+    """Who answers for a finding (Порядок п. 3.1). The value is the fixed word of the JSON."""
+
+    ADMIN = "admin"
+    DEPUTY = "deputy"
+    TEACHER = "teacher"
+    CLASS_TEACHER = "class_teacher"
+    DIRECTOR = "director"
+
+    @property
+    def label(self) -> str:
+        """Return the Russian word («учитель»)."""
+        return _ROLES[self]
+
+
+_ROLES = {
+    Role.ADMIN: "администратор",
+    Role.DEPUTY: "завуч",
+    Role.TEACHER: "учитель",
+    Role.CLASS_TEACHER: "классный руководитель",
+    Role.DIRECTOR: "директор",
+}
+
+
+class State(StrEnum):
+    """How a finding or an obligation stands on a given day (regulation-map, «Words»)."""
+
+    OPEN = "open"
+    EXPECTED = "expected"
+    SOON = "soon"
+    OVERDUE = "overdue"
+    DONE_IN_TIME = "done_in_time"
+    DONE_LATE = "done_late"
+    DONE_UNKNOWN = "done_unknown"
+    UNCHECKED = "unchecked"
+
+    @property
+    def label(self) -> str:
+        """Return the Russian words («просрочено»)."""
+        return _STATES[self]
+
+
+_STATES = {
+    State.OPEN: "исправить",
+    State.EXPECTED: "ожидается",
+    State.SOON: "скоро",
+    State.OVERDUE: "просрочено",
+    State.DONE_IN_TIME: "выполнено в срок",
+    State.DONE_LATE: "выполнено с опозданием",
+    State.DONE_UNKNOWN: "выполнено, срок не установлен",
+    State.UNCHECKED: "не проверено",
+}
+
+
+class Kind(StrEnum):
+    """A fact that breaks a clause, or something owed by a day."""
+
+    FINDING = "finding"
+    OBLIGATION = "obligation"
+
+
+class CellRef(NamedTuple):
+    """A place in a workbook: path relative to the workbooks folder, sheet, cell («» where there is none)."""
+
+    workbook: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """Return ``Журналы/5А/Алгебра.xlsx › Уроки!C12``."""
+        if not self.sheet:
+            return self.workbook
+        return f"{self.workbook} › {self.sheet}" + (f"!{self.cell}" if self.cell else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule says: the place, the fact, and the day it began. It knows neither role nor today.
+
+    ``due`` is given only where the fact itself fixes the day (the end of a term); otherwise the rule's term applies.
+    ``person`` is the code of the one who owes it, where the rule knows better than «who holds the load today».
+    """
+
+    at: CellRef
+    message: str
+    since: dt.date | None = None
+    due: dt.date | None = None
+    done_at: dt.date | None = None
+    person: str = ""
+    severity: Severity | None = None
+
+
+Problems = Iterator[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact that breaks a clause, or one thing owed: the single type from the first byte to the last page.
+
+    ``clause`` is cited without the word («8.4», «Порядок 3.1»); it is empty for faults of form (W-codes).
+    ``person`` is a staff code («» when nobody is known). ``state`` is set by the engine for the day asked.
+    """
+
+    code: str
+    clause: str
+    at: CellRef
+    message: str
+    role: Role
+    severity: Severity
+    kind: Kind = Kind.FINDING
+    person: str = ""
+    since: dt.date | None = None
+    due: dt.date | None = None
+    done_at: dt.date | None = None
+    state: State = State.OPEN
+
+    @property
+    def pressing(self) -> bool:
+        """Return whether something must be done about it now: an open finding or an overdue obligation."""
+        return self.state in (State.OPEN, State.OVERDUE)

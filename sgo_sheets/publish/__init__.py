@@ -1,0 +1,1 @@
+"""Targets the site is published to."""

@@ -1,0 +1,144 @@
+"""One declaration per sheet: the columns, how their cells are read, what the form shows in them.
+
+A ``Record`` subclass is the whole contract of a sheet. The reader, the blank form, its hints and drop-down lists and
+the page of the documentation all come from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from sgo_sheets.findings import CellRef
+
+
+class Shape(StrEnum):
+    """How a sheet lies: rows under a header, or pairs «Показатель» – «Значение»."""
+
+    TABLE = "table"
+    PROPERTIES = "properties"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the contract.
+
+    ``required`` – the sheet cannot be read without the header; ``filled`` – a row without a value is not applied;
+    ``carry`` – an empty cell means the value above; ``rest`` – gathers every column no other field claims;
+    ``text`` – the form formats the cells as Text; ``ticked`` – words of the drop-down list; ``source`` – a name on
+    «Списки» the drop-down refers to.
+    """
+
+    field: str
+    header: str
+    required: bool = False
+    filled: bool = False
+    key: bool = False
+    carry: bool = False
+    rest: bool = False
+    hint: str = ""
+    width: float = 14.0
+    text: bool = False
+    grey: bool = False
+    source: str = ""
+    date: bool = False
+    example: str = ""
+
+
+def column(header: str, default: Any = "", **options: Any) -> Any:
+    """Declare a column: the exact header, the value of an empty cell, and the options of ``Column``."""
+    return Field(default=default, validate_default=False, json_schema_extra={"column": {"header": header, **options}})
+
+
+def rest(**options: Any) -> Any:
+    """Declare the field that gathers the columns named after classes, subjects or periods: header → raw value."""
+    extra: Any = {"column": {"header": "", "rest": True, **options}}
+    return Field(default_factory=dict, validate_default=False, json_schema_extra=extra)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the rows of one sheet stand: shared by all of them. ``cells`` maps a field or a header to its letters."""
+
+    workbook: str
+    sheet: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, name: str, row: int) -> CellRef:
+        """Return the cell of a field (or of a gathered header) in a row, the row's first cell if it has none."""
+        letters = self.columns.get(name) or next(iter(self.columns.values()), "A")
+        return CellRef(self.workbook, self.sheet, f"{letters}{row}")
+
+
+NOWHERE = Origin("", "")
+
+
+class Record(BaseModel):
+    """A row of a sheet, frozen, that knows its cells."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sheet: ClassVar[str]
+    shape: ClassVar[Shape] = Shape.TABLE
+    optional: ClassVar[bool] = False
+
+    _origin: Origin = PrivateAttr(default=NOWHERE)
+    _row: int = PrivateAttr(default=0)
+    _rows: Mapping[str, int] = PrivateAttr(default_factory=dict)
+    _unread: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def placed(self, origin: Origin, row: int, unread: frozenset[str] = frozenset()) -> Self:
+        """Remember where the row stands and which of its cells could not be read; return the record itself."""
+        self._origin = origin
+        self._row = row
+        self._unread = unread
+        return self
+
+    def placed_by_rows(self, origin: Origin, rows: Mapping[str, int]) -> Self:
+        """Remember where each property stands («Показатель» – «Значение»); return the record itself."""
+        self._origin = origin
+        self._rows = rows
+        return self
+
+    def at(self, name: str) -> CellRef:
+        """Return the cell of a field, or of a gathered column by its header."""
+        return self._origin.at(name, self._rows.get(name, self._row or 1))
+
+    @property
+    def row(self) -> int:
+        """Return the number of the row in its sheet, 1-based."""
+        return self._row
+
+    def unread(self, name: str) -> bool:
+        """Return whether the cell holds something that could not be read: then nobody may call it empty."""
+        return name in self._unread
+
+    @classmethod
+    def columns(cls) -> tuple[Column, ...]:
+        """Return the declared columns in the order of the form."""
+        return _columns(cls)
+
+
+@cache
+def _columns(record: type[Record]) -> tuple[Column, ...]:
+    found = []
+    for name, info in record.model_fields.items():
+        extra: Any = info.json_schema_extra
+        if isinstance(extra, dict) and isinstance(options := extra.get("column"), dict):
+            found.append(Column(field=name, **options))
+    return tuple(found)
+
+
+@cache
+def words_of(record: type[Record], name: str) -> tuple[str, ...]:
+    """Return the words of the drop-down list of a field declared with ``choice``, or ()."""
+    for item in record.model_fields[name].metadata:
+        words: tuple[str, ...] = getattr(getattr(item, "func", None), "words", ())
+        if words:
+            return words
+    return ()

@@ -1,0 +1,1 @@
+"""Numbers: the reports of chapter X and the indicators they share."""

@@ -1,0 +1,1 @@
+"""The assembled school: frozen, dated, standard library only."""

@@ -1,0 +1,1 @@
+"""The static site: pages for families, staff and the public."""
