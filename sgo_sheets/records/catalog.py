@@ -152,7 +152,9 @@ class Grid:
     columns: tuple[GridColumn, ...] = ()
     rows: tuple[GridRow, ...] = ()
     date_row: int = 1
+    kind_row: int = 3
     id_letters: str = "B"
+    name_letters: str = "C"
 
     def at(self, row: GridRow, column: int) -> CellRef:
         """Return the cell of a pupil's row in a column of lessons."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 SATURDAY, SUNDAY = 5, 6
-NO_LESSONS = frozenset({"выходной", "актированный", "карантин"})
+NO_LESSONS = frozenset({"выходной", "актированный", "карантин", "перенесён"})
 
 
 class DayOff(NamedTuple):

@@ -1,0 +1,222 @@
+"""From read workbooks to the school, and from the school to its classes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from sgo_sheets.findings import CellRef, Finding, Role
+from sgo_sheets.records import faults
+from sgo_sheets.records.catalog import Book, BookKind
+from sgo_sheets.records.journal_books import JournalTitle, Lesson, PeriodMarks, PlanLesson, PlanTitle
+from sgo_sheets.records.people_books import Order
+from sgo_sheets.records.plan_book import Load
+from sgo_sheets.records.school_book import Bell, CalendarDay, Holiday, Organisation, Period, Responsible, StaffAbsence
+from sgo_sheets.records.timetable_book import TimetableRow
+from sgo_sheets.russian import fold
+from sgo_sheets.school.calendars import Timescape, periods_of, school_year, timescape
+from sgo_sheets.school.journals import (
+    Sieve,
+    holdings,
+    identify,
+    journal_slots,
+    lessons_in_order,
+    members,
+    taught,
+)
+from sgo_sheets.school.membership import enrol
+from sgo_sheets.school.model import Holding, Journal, JournalKey, LessonPlan, Pupil, School, Span
+from sgo_sheets.school.names import PupilIndex
+from sgo_sheets.school.office import Office, Shelf
+from sgo_sheets.school.parts import Lessons, Parts
+from sgo_sheets.school.schedule import Duty, class_slots, covered_spans
+from sgo_sheets.school.slicing import Slicing, class_teacher_books
+from sgo_sheets.school.timetable import Loads, Poster, poster_columns, read_poster, sheet_since
+
+
+def assemble(books: Sequence[Book]) -> School:
+    """Return the school of the read workbooks.
+
+    Never raises for bad data: what does not fit is in ``School.findings``; a school without a readable year or classes
+    has no classes.
+    """
+    shelf = Shelf(tuple(books))
+    organisation = shelf.first(BookKind.SCHOOL, Organisation)
+    year = school_year(organisation) or Span(dt.date(2000, 9, 1), dt.date(2001, 8, 31))
+    office = Office.of(shelf, year)
+    if not shelf.of(BookKind.SCHOOL):
+        where = CellRef("Школа.xlsx")
+        office.findings.append(faults.MISSING_BOOK.at(where, "нет книги «Школа.xlsx».", Role.ADMIN))
+    parts = _parts(office, organisation or Organisation(), year)
+    keys, twice, findings = identify(shelf.of(BookKind.JOURNAL), office.targets, office.subjects)
+    office.findings.extend(findings)
+    sieve = Sieve(parts.index, parts.regulation)
+    journals = {key: _journal(key, keys[key], parts, sieve) for key in sorted(keys)}
+    office.findings.extend(sieve.findings)
+    office.findings.extend(_unknown_loads(journals, parts.held))
+    teacher_books, findings = class_teacher_books(shelf.of(BookKind.CLASS_TEACHER), office, parts.index)
+    office.findings.extend(findings)
+    slicing = Slicing(parts, organisation or Organisation(), journals, twice, teacher_books)
+    reading = tuple(finding for book in shelf.books for finding in book.findings)
+    rows = shelf.rows
+    return School(
+        organisation=organisation or Organisation(),
+        year=year,
+        calendar=parts.times.school,
+        classes=office.classes,
+        staff=office.staff,
+        subjects=slicing.subjects,
+        pupils=parts.pupils,
+        journals=tuple(journals.values()),
+        books=tuple(slicing.class_book(info) for info in office.classes),
+        plans=_plans(shelf.of(BookKind.LESSON_PLAN)),
+        plan=office.plan(),
+        loads=parts.loads,
+        substitutions=office.substitutions(),
+        absences=rows(BookKind.SCHOOL, StaffAbsence),
+        responsibles=rows(BookKind.SCHOOL, Responsible),
+        bells=rows(BookKind.SCHOOL, Bell),
+        holidays=rows(BookKind.SCHOOL, Holiday),
+        orders=rows(BookKind.MOVEMENT, Order),
+        accounts=office.accounts(),
+        regulation=parts.regulation,
+        findings=_in_order((*reading, *office.findings)),
+    )
+
+
+def _parts(office: Office, organisation: Organisation, year: Span) -> Parts:
+    rows = office.shelf.rows
+    school = BookKind.SCHOOL
+    times = timescape(
+        organisation, office.classes, rows(school, Period), rows(school, Holiday), rows(school, CalendarDay)
+    )
+    office.findings.extend(times.findings)
+    cards = office.cards()
+    index = PupilIndex.of(cards)
+    pupils = enrol(list(cards.values()), office.orders(index), year, office.targets.classes)
+    loads = office.loads()
+    held = holdings(loads, year)
+    return Parts(
+        office=office,
+        year=year,
+        times=times,
+        index=index,
+        pupils=pupils,
+        roll=_rolls(pupils.values()),
+        loads=loads,
+        held=held,
+        groups=office.groups(index),
+        regulation=office.regulation(),
+        lessons=_lessons(office, year, times, loads, held),
+    )
+
+
+def _rolls(pupils: Iterable[Pupil]) -> dict[str, tuple[Pupil, ...]]:
+    """Return everyone who was in each class for a day of the year, by name."""
+    roll: dict[str, list[Pupil]] = {}
+    for pupil in pupils:
+        for name in dict.fromkeys(stay.school_class for stay in pupil.stays):
+            roll.setdefault(name, []).append(pupil)
+    return {name: tuple(sorted(own, key=lambda p: (fold(p.name), p.id))) for name, own in roll.items()}
+
+
+def _lessons(
+    office: Office,
+    year: Span,
+    times: Timescape,
+    loads: tuple[Load, ...],
+    held: Mapping[JournalKey, tuple[Holding, ...]],
+) -> Lessons:
+    by_class = Loads.of(taught(loads), office.targets.streams)
+    rows = office.shelf.rows
+
+    def holder(key: JournalKey, day: dt.date) -> str:
+        return next((h.load.teacher for h in held.get(key, ()) if h.first <= day <= h.last), "")
+
+    duty = Duty(
+        year=year,
+        posters=_posters(office, year, by_class),
+        bells=rows(BookKind.SCHOOL, Bell),
+        staff=office.staff,
+        absences=rows(BookKind.SCHOOL, StaffAbsence),
+        loads=by_class,
+        holder=holder,
+    )
+    slots = {}
+    for info in office.classes:
+        targets = {info.name, *(name for name, classes in office.targets.streams.items() if info.name in classes)}
+        own = [row for row in office.substitutions() if row.target in targets]
+        slots[info.name], findings = class_slots(info, times.calendars[info.name], own, duty)
+        office.findings.extend(findings)
+    return Lessons(slots, {info.name: covered_spans(info.name, duty) for info in office.classes})
+
+
+def _posters(office: Office, year: Span, loads: Loads) -> tuple[Poster, ...]:
+    posters = []
+    for book in office.shelf.of(BookKind.TIMETABLE):
+        for sheet, records in book.tables.items():
+            rows = [row for row in records if isinstance(row, TimetableRow)]
+            since, finding = sheet_since(sheet, year.first, CellRef(book.path, sheet)) if rows else (None, None)
+            office.findings.extend([finding] if finding else [])
+            if since is None:
+                continue
+            columns, findings = poster_columns(rows, office.targets)
+            office.findings.extend(findings)
+            poster, findings = read_poster(since, rows, columns, office.subjects, loads)
+            office.findings.extend(findings)
+            posters.append(poster)
+    return tuple(sorted(posters, key=lambda poster: poster.since))
+
+
+def _journal(key: JournalKey, book: Book, parts: Parts, sieve: Sieve) -> Journal:
+    office = parts.office
+    classes = office.targets.classes_of(key.target)
+    info = office.targets.classes.get(classes[0])
+    subject = office.subjects.get(key.subject)
+    held = parts.held.get(key, ())
+    periods = periods_of(held[-1].load.periods if held else "", parts.times.periods.get(classes[0], ()))
+    grading = next((h.load.grading for h in reversed(held) if h.load.grading), "")
+    return Journal(
+        key=key,
+        path=book.path,
+        title=book.rows(JournalTitle)[0],
+        classes=classes,
+        home=classes[0],
+        grade=(info.grade if info else 0) or 0,
+        grading=grading or (subject.grading if subject else "") or "отметка",
+        holdings=held,
+        lessons=lessons_in_order(book.rows(Lesson)),
+        grid=sieve.grid(book.grid) if book.grid is not None else None,
+        finals=sieve.finals(book.rows(PeriodMarks), periods),
+        members=members(key, classes, parts.roll, parts.groups, parts.year),
+        slots=journal_slots(key, parts.lessons.slots, classes),
+        covered=parts.lessons.covered.get(classes[0], ()),
+        periods=periods,
+        lessons_read=book.has(Lesson),
+        finals_read=book.has(PeriodMarks),
+        saved=book.saved,
+    )
+
+
+def _unknown_loads(
+    journals: Mapping[JournalKey, Journal], held: Mapping[JournalKey, tuple[Holding, ...]]
+) -> Iterable[Finding]:
+    for key, journal in journals.items():
+        if key not in held:
+            at = journal.title.at("subject")
+            yield faults.UNKNOWN_REFERENCE.at(at, f"в листе «Нагрузка» нет строки «{key}».", Role.TEACHER)
+
+
+def _plans(books: Iterable[Book]) -> dict[str, LessonPlan]:
+    """Return the КТП by file name without extension."""
+    plans = {}
+    for book in books:
+        name = book.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        title = next(iter(book.rows(PlanTitle)), None)
+        plans[name] = LessonPlan(name, book.path, title, book.rows(PlanLesson))
+    return plans
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return each finding once, in the order they came."""
+    return tuple(dict.fromkeys(findings))

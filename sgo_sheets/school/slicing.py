@@ -1,0 +1,191 @@
+"""From the school to its classes: each ``ClassBook`` holds what its rules, reports and pages need, and no more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sgo_sheets.findings import CellRef, Finding, Role
+from sgo_sheets.records import faults
+from sgo_sheets.records.catalog import Book, BookKind
+from sgo_sheets.records.journal_books import (
+    AbsenceReason,
+    Announcement,
+    ClassPeriodMarks,
+    ClassTeacherTitle,
+    CouncilDecision,
+    JournalTitle,
+    Release,
+)
+from sgo_sheets.records.plan_book import HOMEROOM, Load
+from sgo_sheets.records.school_book import Holiday, Organisation, SchoolClass, Subject
+from sgo_sheets.russian import fold
+from sgo_sheets.school.journals import journal_path, path_key, taught
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Pupil
+from sgo_sheets.school.names import PupilIndex, expand_classes
+from sgo_sheets.school.office import Office
+from sgo_sheets.school.parts import Parts
+
+_COMMON = (BookKind.SCHOOL, BookKind.REGULATION, BookKind.PLAN, BookKind.TIMETABLE, BookKind.MOVEMENT)
+PupilRow = TypeVar("PupilRow", AbsenceReason, ClassPeriodMarks, CouncilDecision, Release)
+
+
+def class_teacher_books(
+    books: Sequence[Book], office: Office, pupils: PupilIndex
+) -> tuple[dict[str, ClassTeacherBook | None], list[Finding]]:
+    """Return the class teachers' books by class, rows of known pupils only, and what is wrong in them.
+
+    A class whose book stands twice has None: neither is guessed.
+    """
+    found: dict[str, ClassTeacherBook | None] = {}
+    findings: list[Finding] = []
+    role = Role.CLASS_TEACHER
+
+    def known(rows: Iterable[PupilRow]) -> tuple[PupilRow, ...]:
+        kept = []
+        for row in rows:
+            exact, wrong = pupils.check(row.pupil, row.name, row.at("pupil"), row.at("name"), role)
+            findings.extend(wrong)
+            if exact is not None:
+                kept.append(row if exact == row.pupil else row.model_copy(update={"pupil": exact}))
+        return tuple(kept)
+
+    claims: dict[str, list[Book]] = {}
+    for book in books:
+        title = next(iter(book.rows(ClassTeacherTitle)), None)
+        info = office.targets.classes.get(title.target) if title else None
+        if title is not None and info is None:
+            findings.append(office.targets.classes.unknown(title.target, title.at("target"), role))
+        elif info is not None:
+            claims.setdefault(info.name, []).append(book)
+    for name, claimed in claims.items():
+        if len(claimed) > 1:
+            paths = ", ".join(book.path for book in claimed)
+            message = f"книг классного руководителя {name} несколько: {paths}; не прочитана ни одна. Уберите лишние."
+            findings.extend(faults.COPIED_BOOK.at(CellRef(book.path, "Титул"), message, role) for book in claimed)
+            found[name] = None
+            continue
+        book = claimed[0]
+        found[name] = ClassTeacherBook(
+            path=book.path,
+            reasons=known(book.rows(AbsenceReason)),
+            marks=known(book.rows(ClassPeriodMarks)),
+            decisions=known(book.rows(CouncilDecision)),
+            releases=known(book.rows(Release)),
+            announcements=book.rows(Announcement),
+            saved=book.saved,
+        )
+    return found, findings
+
+
+@dataclass(frozen=True, slots=True)
+class Slicing:
+    """Cuts the school into classes."""
+
+    parts: Parts
+    organisation: Organisation
+    journals: Mapping[JournalKey, Journal]
+    twice: set[JournalKey]
+    teacher_books: Mapping[str, ClassTeacherBook | None]
+
+    @property
+    def subjects(self) -> dict[str, Subject]:
+        """Return the subjects by name."""
+        return {subject.name: subject for subject in self.parts.office.subjects.items.values()}
+
+    def class_book(self, info: SchoolClass) -> ClassBook:
+        """Return one class with its own part of everything."""
+        parts, name = self.parts, info.name
+        shelf = parts.office.shelf
+        roll = parts.roll.get(name, ())
+        own = [j for j in self.journals.values() if name in j.classes]
+        came_from = self._came_from(roll, name)
+        former = [j for j in self.journals.values() if name not in j.classes and came_from & set(j.classes)]
+        unread = [book for book in shelf.books if book.unreadable]
+        streams = {s for s, classes in parts.office.targets.streams.items() if name in classes}
+        folders = {fold(folder) for folder in (name, *streams)}
+        broken = [book for book in unread if path_key(book.path)[0] in folders or path_key(book.path)[1] == fold(name)]
+        roll_broken = any(b.kind == BookKind.ROLL and path_key(b.path)[1] == fold(name) for b in broken)
+        teacher_broken = any(b.kind == BookKind.CLASS_TEACHER for b in broken)
+        teacher_book = self.teacher_books.get(name, ClassTeacherBook(""))
+        homeroom = parts.held.get(JournalKey(name, HOMEROOM, ""), ())
+        feeding = self._feeding((*own, *former), came_from | {name})
+        return ClassBook(
+            name=name,
+            grade=info.grade or 0,
+            info=info,
+            organisation=self.organisation,
+            year=parts.year,
+            periods=parts.times.periods[name],
+            calendar=parts.times.calendars[name],
+            homeroom=homeroom,
+            roll=None if roll_broken else roll,
+            journals=tuple(own),
+            former=tuple(former),
+            slots=parts.lessons.slots[name],
+            elsewhere={other: parts.lessons.slots.get(other, ()) for other in sorted(came_from)},
+            teacher_book=None if teacher_broken else teacher_book,
+            subjects=self.subjects,
+            staff=parts.office.staff,
+            regulation=parts.regulation,
+            covered=parts.lessons.covered[name],
+            lacking=self._lacking(name, {name, *streams}, unread),
+            unreadable=tuple(CellRef(book.path) for book in broken),
+            holidays=self._holidays(name),
+            saved=max((b.saved for b in feeding if b.saved and b.kind not in _COMMON), default=None),
+            fingerprint=_fingerprint(feeding),
+        )
+
+    def _came_from(self, roll: Iterable[Pupil], name: str) -> set[str]:
+        """Return the other classes in which pupils whose last class this is have studied this year."""
+        own = [pupil for pupil in roll if pupil.stays[-1].school_class == name]
+        return {stay.school_class for pupil in own for stay in pupil.stays} - {name}
+
+    def _lacking(self, name: str, targets: set[str], unread: Sequence[Book]) -> tuple[Load, ...]:
+        """Return the loads without a journal, each journal once, at the class that answers for it.
+
+        A journal that is there but cannot be read, or stands twice, has its own finding and is not called absent.
+        """
+        broken = {path_key(book.path) for book in unread}
+        found: dict[JournalKey, Load] = {}
+        for load in taught(self.parts.loads):
+            key = JournalKey(load.target, load.subject, load.group)
+            if load.target not in targets or self.parts.office.targets.classes_of(load.target)[0] != name:
+                continue
+            if key in self.journals or key in self.twice or path_key(journal_path(key)) in broken:
+                continue
+            found[key] = load  # the last row: today's holder
+        return tuple(found.values())
+
+    def _holidays(self, name: str) -> tuple[Holiday, ...]:
+        office = self.parts.office
+        rows = office.shelf.rows(BookKind.SCHOOL, Holiday)
+        return tuple(row for row in rows if name in expand_classes(row.classes, office.classes)[0])
+
+    def _feeding(self, journals: Iterable[Journal], classes: set[str]) -> list[Book]:
+        """Return the workbooks the pages of the class depend on."""
+        paths = {journal.path for journal in journals}
+        spread = classes | {name for journal in journals for name in journal.classes}
+        folded = {fold(name) for name in spread}
+        return [
+            book
+            for book in self.parts.office.shelf.books
+            if book.kind in _COMMON
+            or book.path in paths
+            or (book.kind in (BookKind.ROLL, BookKind.CLASS_TEACHER) and folded & set(_place(book)))
+            or (book.kind == BookKind.ROLL and not any(fold(c.name) in _place(book) for c in self.parts.office.classes))
+            or (book.unreadable and folded & set(path_key(book.path)))
+        ]
+
+
+def _place(book: Book) -> tuple[str, ...]:
+    """Return the names a roll or a class teacher's book belongs to, folded: its file, its folder, its «Титул»."""
+    title = book.rows(ClassTeacherTitle) if book.kind == BookKind.CLASS_TEACHER else book.rows(JournalTitle)
+    return (*path_key(book.path), *(fold(row.target) for row in title))
+
+
+def _fingerprint(books: Sequence[Book]) -> str:
+    lines = sorted(f"{book.path}\0{book.digest}" for book in books)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
