@@ -72,6 +72,8 @@ def assemble(books: Sequence[Book]) -> School:
         plans=_plans(shelf.of(BookKind.LESSON_PLAN)),
         plan=office.plan(),
         loads=parts.loads,
+        streams=office.targets.streams,
+        groups=parts.groups,
         substitutions=office.substitutions(),
         absences=rows(BookKind.SCHOOL, StaffAbsence),
         responsibles=rows(BookKind.SCHOOL, Responsible),

@@ -6,7 +6,7 @@ Everything is frozen and carries its source: records know their cells. Fields an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from sgo_sheets.records.journal_books import (
     Release,
 )
 from sgo_sheets.records.people_books import Account, Order, PupilCard
-from sgo_sheets.records.plan_book import Load, PlanRow
+from sgo_sheets.records.plan_book import GroupMember, Load, PlanRow
 from sgo_sheets.records.regulation_book import Exemption, Term
 from sgo_sheets.records.school_book import (
     Bell,
@@ -313,6 +313,8 @@ class School:
     plans: Mapping[str, LessonPlan]
     plan: tuple[PlanRow, ...]
     loads: tuple[Load, ...]
+    streams: Mapping[str, tuple[str, ...]]
+    groups: Mapping[tuple[str, str], Sequence[GroupMember]]
     substitutions: tuple[Substitution, ...]
     absences: tuple[StaffAbsence, ...]
     responsibles: tuple[Responsible, ...]

@@ -17,7 +17,7 @@ T = TypeVar("T")
 _RANGE = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lookup(Generic[T]):
     """Things by the name a person types: case, ё and spaces do not matter. ``what`` is the word of its messages."""
 
