@@ -1,4 +1,4 @@
-"""What a new workbook holds before anybody types: pupils from membership, lessons from the timetable, topics from КТП."""
+"""What a new workbook holds before anybody types: pupils, lessons of the timetable, topics of the КТП."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Draft:
 
 
 def wanted_workbooks(school: School) -> Iterator[tuple[str, BookContent]]:
-    """Yield every workbook a class, a load or a plan calls for: path relative to the workbooks folder, what to write."""
+    """Yield every workbook a class, a load or a plan calls for: its path in the workbooks folder, what to write."""
     for info in school.classes:
         yield f"Контингент/{file_name(info.name)}.xlsx", BookContent(BookKind.ROLL)
         yield (
