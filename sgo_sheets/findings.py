@@ -106,6 +106,7 @@ class Problem:
 
     ``due`` is given only where the fact itself fixes the day (the end of a term); otherwise the rule's term applies.
     ``person`` is the code of the one who owes it, where the rule knows better than «who holds the load today».
+    ``pupil`` is the № личного дела of the pupil it is about: exemptions name pupils.
     """
 
     at: CellRef
@@ -115,6 +116,7 @@ class Problem:
     done_at: dt.date | None = None
     person: str = ""
     severity: Severity | None = None
+    pupil: str = ""
 
 
 Problems = Iterator[Problem]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from sgo_sheets.findings import CellRef, Finding, Role
+from sgo_sheets.findings import CellRef, Finding, Role, Severity
 from sgo_sheets.records import faults
 from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.records.journal_books import JournalTitle, Lesson, PeriodMarks, PlanLesson, PlanTitle
@@ -178,6 +178,10 @@ def _journal(key: JournalKey, book: Book, parts: Parts, sieve: Sieve) -> Journal
     held = parts.held.get(key, ())
     periods = periods_of(held[-1].load.periods if held else "", parts.times.periods.get(classes[0], ()))
     grading = next((h.load.grading for h in reversed(held) if h.load.grading), "")
+    before = len(sieve.findings)
+    grid = sieve.grid(book.grid) if book.grid is not None else None
+    finals = sieve.finals(book.rows(PeriodMarks), periods)
+    wrong = (*book.findings, *sieve.findings[before:])
     return Journal(
         key=key,
         path=book.path,
@@ -188,14 +192,15 @@ def _journal(key: JournalKey, book: Book, parts: Parts, sieve: Sieve) -> Journal
         grading=grading or (subject.grading if subject else "") or "отметка",
         holdings=held,
         lessons=lessons_in_order(book.rows(Lesson)),
-        grid=sieve.grid(book.grid) if book.grid is not None else None,
-        finals=sieve.finals(book.rows(PeriodMarks), periods),
+        grid=grid,
+        finals=finals,
         members=members(key, classes, parts.roll, parts.groups, parts.year),
         slots=journal_slots(key, parts.lessons.slots, classes),
         covered=parts.lessons.covered.get(classes[0], ()),
         periods=periods,
         lessons_read=book.has(Lesson),
         finals_read=book.has(PeriodMarks),
+        doubts=tuple(finding.at for finding in wrong if finding.severity is not Severity.NOTE),
         saved=book.saved,
     )
 

@@ -158,6 +158,7 @@ class Journal:
     ``classes`` – the class, or the classes of the stream; ``home`` – the one whose building runs its rules.
     ``slots`` – lessons owed by the timetable; ``covered`` – spans of days on which some timetable is in force: on other
     days the lessons are the rows of «Уроки». ``periods`` – the study periods its marks are given for.
+    ``doubts`` – cells of its workbook that were not read or not applied: what hangs on them may not be called missing.
     ``grid`` is None when «Отметки» could not be read; ``lessons_read``/``finals_read`` say it of the other sheets.
     """
 
@@ -178,6 +179,7 @@ class Journal:
     periods: tuple[PeriodOf, ...]
     lessons_read: bool = True
     finals_read: bool = True
+    doubts: tuple[CellRef, ...] = ()
     saved: dt.datetime | None = None
 
     def holder(self, day: dt.date) -> str:
