@@ -164,5 +164,5 @@ def slug(text: str) -> str:
 
 def file_name(text: str) -> str:
     """Return a name for a workbook a person will see: characters no file system takes are dropped."""
-    kept = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", clean(text)).rstrip(". ")[:100]
-    return f"{kept}_" if kept.casefold().split(".")[0] in _DEVICES else kept or "_"
+    kept = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "", clean(text)).strip(". ")[:100].rstrip(". ")
+    return f"_{kept}" if kept.casefold().split(".")[0].strip() in _DEVICES or not kept else kept
