@@ -50,16 +50,41 @@ def write(path: Path, data: bytes, *, sync: bool = False) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, data: bytes, patience: Patience = at_once) -> None:
-    """Put the bytes in place of a file that may be read at this moment: a reader sees the old or the new ones."""
+def write_aside(path: Path, data: bytes, *, verify: bool = False) -> Path:
+    """Write what is to take a file's place beside it and return where; ``verify`` reads it back and compares.
+
+    Raises OSError; nothing is left then.
+    """
     temporary = temporary_of(path)
     try:
         write(temporary, data, sync=True)
+        if verify:
+            _compare(temporary, data)
+    except OSError:
+        discard(temporary)
+        raise
+    return temporary
+
+
+def write_whole(path: Path, data: bytes, patience: Patience = at_once) -> None:
+    """Put the bytes in place of a file that may be read at this moment: a reader sees the old or the new ones."""
+    temporary = write_aside(path, data)
+    try:
         patience(lambda: os.replace(temporary, path))
     except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
+        discard(temporary)
         raise
+
+
+def discard(temporary: Path) -> None:
+    """Remove an unfinished file if that is possible."""
+    with suppress(OSError):
+        os.unlink(temporary)
+
+
+def _compare(path: Path, data: bytes) -> None:
+    if path.read_bytes() != data:
+        raise OSError(errno.EIO, "на диске оказалось не то, что записано", str(path))
 
 
 def temporary_of(path: Path) -> Path:
