@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.records import faults
-from sgo_sheets.records.catalog import Book, BookKind
+from sgo_sheets.records.base import Record
+from sgo_sheets.records.catalog import BY_KIND, Book, BookKind
 from sgo_sheets.records.journal_books import (
     AbsenceReason,
     Announcement,
@@ -19,8 +20,11 @@ from sgo_sheets.records.journal_books import (
     JournalTitle,
     Release,
 )
-from sgo_sheets.records.plan_book import HOMEROOM, Load
-from sgo_sheets.records.school_book import Holiday, Organisation, SchoolClass, Subject
+from sgo_sheets.records.people_books import Order, PupilCard
+from sgo_sheets.records.plan_book import HOMEROOM, GroupMember, Load, Stream
+from sgo_sheets.records.regulation_book import Exemption, Term
+from sgo_sheets.records.school_book import CalendarDay, Holiday, Organisation, Period, SchoolClass, Subject
+from sgo_sheets.records.timetable_book import Substitution, TimetableRow
 from sgo_sheets.russian import fold
 from sgo_sheets.school.journals import journal_path, path_key, taught
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Pupil
@@ -28,6 +32,11 @@ from sgo_sheets.school.names import PupilIndex, expand_classes
 from sgo_sheets.school.office import Office
 from sgo_sheets.school.parts import Parts
 
+_DECISIVE: tuple[type[Record], ...] = (
+    Period, Holiday, CalendarDay, Load, Stream, GroupMember, TimetableRow, Substitution, Order, Term, Exemption,
+    PupilCard, AbsenceReason, ClassPeriodMarks, Release,
+)  # fmt: skip
+"""Sheets without which nobody may be called late: one that could not be read is named in ``ClassBook.unreadable``."""
 _COMMON = (BookKind.SCHOOL, BookKind.REGULATION, BookKind.PLAN, BookKind.TIMETABLE, BookKind.MOVEMENT)
 PupilRow = TypeVar("PupilRow", AbsenceReason, ClassPeriodMarks, CouncilDecision, Release)
 
@@ -107,7 +116,10 @@ class Slicing:
         streams = {s for s, classes in parts.office.targets.streams.items() if name in classes}
         folders = {fold(folder) for folder in (name, *streams)}
         broken = [book for book in unread if path_key(book.path)[0] in folders or path_key(book.path)[1] == fold(name)]
-        roll_broken = any(b.kind == BookKind.ROLL and path_key(b.path)[1] == fold(name) for b in broken)
+        of_class = (BookKind.ROLL, BookKind.CLASS_TEACHER)
+        own_books = [b for b in shelf.books if b.kind in _COMMON or (b.kind in of_class and fold(name) in _place(b))]
+        missing = [ref for book in own_books for ref in unread_sheets(book)]
+        roll_broken = any(b.kind == BookKind.ROLL and unread_sheets(b) for b in own_books)
         teacher_broken = any(b.kind == BookKind.CLASS_TEACHER for b in broken)
         teacher_book = self.teacher_books.get(name, ClassTeacherBook(""))
         homeroom = parts.held.get(JournalKey(name, HOMEROOM, ""), ())
@@ -132,7 +144,7 @@ class Slicing:
             regulation=parts.regulation,
             covered=parts.lessons.covered[name],
             lacking=self._lacking(name, {name, *streams}, unread),
-            unreadable=tuple(CellRef(book.path) for book in broken),
+            unreadable=tuple(dict.fromkeys([*(CellRef(book.path) for book in broken), *missing])),
             holidays=self._holidays(name),
             saved=max((b.saved for b in feeding if b.saved and b.kind not in _COMMON), default=None),
             fingerprint=_fingerprint(feeding),
@@ -178,6 +190,19 @@ class Slicing:
             or (book.kind == BookKind.ROLL and not any(fold(c.name) in _place(book) for c in self.parts.office.classes))
             or (book.unreadable and folded & set(path_key(book.path)))
         ]
+
+
+def unread_sheets(book: Book) -> list[CellRef]:
+    """Return the sheets of a workbook that rules depend on and that could not be read: the workbook, if all of it."""
+    if book.unreadable:
+        return [CellRef(book.path)]
+    kind = BY_KIND[book.kind]
+    sheets = [record.sheet for record in kind.sheets if record in _DECISIVE]
+    return [CellRef(book.path, sheet) for sheet in sheets if not _has(book, sheet, kind.repeated)]
+
+
+def _has(book: Book, sheet: str, repeated: str) -> bool:
+    return any(name == sheet or (sheet == repeated and name.startswith(repeated)) for name in book.tables)
 
 
 def _place(book: Book) -> tuple[str, ...]:

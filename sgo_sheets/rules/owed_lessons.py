@@ -1,0 +1,102 @@
+"""Which lessons a journal owes, and which row of «Уроки» records which lesson of the timetable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from sgo_sheets.records.journal_books import Lesson
+from sgo_sheets.russian import day
+from sgo_sheets.school.calendar import Calendar
+from sgo_sheets.school.model import Journal, Slot
+
+T = TypeVar("T")
+
+
+class Owed(NamedTuple):
+    """A lesson that was to be: its place in the timetable (None on days no timetable covers) and its row, if any.
+
+    ``person`` is the code of the substitute who owes what the substitute taught, «» for the holder of the load.
+    """
+
+    date: dt.date
+    slot: Slot | None
+    row: Lesson | None
+    person: str = ""
+    double: bool = False
+
+    def __str__(self) -> str:
+        """Return «09.11.2026», with the lesson's number where the day has two of them."""
+        number = self.slot.number if self.slot else self.row.number if self.row else None
+        return f"{day(self.date)} (урок {number})" if self.double and number else day(self.date)
+
+
+def owed_lessons(
+    journal: Journal, slots: Sequence[Slot], lessons: Sequence[Lesson], calendar: Calendar
+) -> Iterator[Owed]:
+    """Yield the lessons the journal owes, by date.
+
+    On days a timetable covers they are its lessons, with substitutions, that are not cancelled; on other study days
+    the rows of «Уроки» (Регламент п. 8.1). On days when nobody holds the load nothing is owed, but what a substitute
+    taught.
+    """
+    planned = _by_date((slot.date, slot) for slot in slots)
+    rows = _by_date((row.date, row) for row in lessons if row.date)
+    for date in sorted({*planned, *rows}):
+        found: list[tuple[Slot | None, Lesson | None]]
+        if is_covered(journal, date):
+            found = [
+                (slot, row) for slot, row in paired(planned.get(date, []), rows.get(date, [])) if not slot.cancelled
+            ]
+        elif calendar.is_study(date):
+            found = [(None, row) for row in rows.get(date, [])]
+        else:
+            continue
+        holder = journal.holder(date)
+        for slot, row in found:
+            substitute = slot.teacher if slot is not None and slot.substitute else ""
+            if holder or substitute:
+                yield Owed(date, slot, row, substitute, len(found) > 1)
+
+
+def lesson_days(journal: Journal) -> frozenset[dt.date]:
+    """Return the days on which the journal has a lesson: by the timetable, if not «не проведён», or by a held row."""
+    slots = _by_date((slot.date, slot) for slot in journal.slots)
+    rows = _by_date((row.date, row) for row in journal.lessons if row.date)
+    days = {date for date, own in rows.items() if any(row.held for row in own)}
+    for date, own_slots in slots.items():
+        for slot, row in paired(own_slots, rows.get(date, [])):
+            if not slot.cancelled and not (row is not None and row.cancelled):
+                days.add(date)
+    return frozenset(days)
+
+
+def is_covered(journal: Journal, date: dt.date) -> bool:
+    """Return whether some timetable is in force on the day."""
+    return any(date in span for span in journal.covered)
+
+
+def paired(slots: Sequence[Slot], rows: Sequence[Lesson]) -> list[tuple[Slot, Lesson | None]]:
+    """Return each lesson of one day's timetable with the row that records it.
+
+    Equal numbers first; then rows without a number, then rows with another number (a teacher's slip is no missing
+    lesson), each to the first lesson still without a row, held lessons before cancelled ones.
+    """
+    taken: dict[int, Lesson] = {}
+    left = list(rows)
+    for place, slot in enumerate(slots):
+        same = next((row for row in left if row.number == slot.number), None)
+        if same is not None:
+            taken[place] = same
+            left.remove(same)
+    free = sorted((place for place in range(len(slots)) if place not in taken), key=lambda p: slots[p].cancelled)
+    taken.update(zip(free, sorted(left, key=lambda row: row.number is not None), strict=False))
+    return [(slot, taken.get(place)) for place, slot in enumerate(slots)]
+
+
+def _by_date(pairs: Iterable[tuple[dt.date, T]]) -> dict[dt.date, list[T]]:
+    found: dict[dt.date, list[T]] = {}
+    for date, item in pairs:
+        found.setdefault(date, []).append(item)
+    return found

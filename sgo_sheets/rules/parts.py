@@ -1,0 +1,224 @@
+"""What a rule may ask for by the names of its parameters, and what is said when a part could not be read.
+
+A rule is «не проверено» where a part it needs is ``Unread``: nobody is accused of what the program failed to read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from sgo_sheets.findings import CellRef
+from sgo_sheets.records.catalog import MARKS_SHEET, BookKind, Grid, book_type
+from sgo_sheets.records.journal_books import Lesson, PeriodMarks
+from sgo_sheets.records.people_books import PupilCard
+from sgo_sheets.records.plan_book import Load
+from sgo_sheets.russian import file_name
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Member, Pupil, Slot
+
+TIMETABLE = "Расписание.xlsx"
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+class Scope(Enum):
+    """Over what a rule runs."""
+
+    CLASS = "class"
+    JOURNAL = "journal"  # once, in the class that is the journal's home
+    PUPILS = "pupils"  # every journal the class's pupils attend, of these pupils alone
+    ABSENT = "absent"  # loads that have no journal
+
+
+class Unread(NamedTuple):
+    """A part that could not be read: where, and why in Russian."""
+
+    at: CellRef
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentJournal:
+    """A journal that does not exist: its load and the lessons the timetable owes it."""
+
+    key: JournalKey
+    load: Load
+    slots: tuple[Slot, ...]
+
+    def holder(self, day: dt.date) -> str:
+        """Return the code of who holds the load on a day: by its row, else by the timetable so far."""
+        row = self.load
+        if (row.since is None or row.since <= day) and (row.until is None or day <= row.until):
+            return row.teacher
+        past = [slot.teacher for slot in self.slots if slot.date <= day and slot.teacher and not slot.substitute]
+        return past[-1] if past else row.teacher
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What one run of a rule is about: a class, and one of its journals where the rule speaks of journals."""
+
+    book: ClassBook
+    own: Journal | None = None
+    absent: AbsentJournal | None = None
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal; LookupError where the run is about none."""
+        if self.own is None:
+            raise LookupError("this run is about no journal")
+        return self.own
+
+
+def _lessons(case: Case) -> tuple[Lesson, ...] | Unread:
+    return case.journal.lessons if case.journal.lessons_read else _sheet(case.journal, Lesson.sheet)
+
+
+def _all_lessons(case: Case) -> tuple[Lesson, ...] | Unread:
+    lessons = _lessons(case)
+    if isinstance(lessons, Unread):
+        return lessons
+    lost = lost_cells(case.journal, Lesson.sheet, (lesson.row for lesson in case.journal.lessons))
+    return Unread(lost[0], "строка с этой клеткой не прочитана") if lost else lessons
+
+
+def _grid(case: Case) -> Grid | Unread:
+    return case.journal.grid or _sheet(case.journal, MARKS_SHEET)
+
+
+def _whole_grid(case: Case) -> Grid | Unread:
+    grid = _grid(case)
+    if isinstance(grid, Unread):
+        return grid
+    head = max(grid.date_row, grid.kind_row)
+    columns = {column.letters for column in grid.columns}
+    doubtful = lost_cells(case.journal, MARKS_SHEET, (row.row for row in grid.rows))
+    lost = [at for at in doubtful if not (_place(at)[1] <= head and _place(at)[0] in columns)]
+    return Unread(lost[0], "строка или столбец с этой клеткой не прочитаны") if lost else grid
+
+
+def _finals(case: Case) -> tuple[PeriodMarks, ...] | Unread:
+    return case.journal.finals if case.journal.finals_read else _sheet(case.journal, PeriodMarks.sheet)
+
+
+def _slots(case: Case) -> tuple[Slot, ...] | Unread:
+    journal = case.journal
+    return journal.slots if journal.covered else Unread(CellRef(TIMETABLE), f"расписания {journal.key.target} нет")
+
+
+def _roll(case: Case) -> tuple[Pupil, ...] | Unread:
+    if case.book.roll is None:
+        return Unread(CellRef(f"Контингент/{file_name(case.book.name)}.xlsx", PupilCard.sheet), "список не прочитан")
+    return case.book.roll
+
+
+def _members(case: Case) -> tuple[Member, ...] | Unread:
+    roll = _roll(case)
+    return roll if isinstance(roll, Unread) else case.journal.members
+
+
+def _teacher_book(case: Case) -> ClassTeacherBook | Unread:
+    where = CellRef(f"Журналы/{file_name(case.book.name)}/Классный руководитель.xlsx")
+    return case.book.teacher_book or Unread(where, "книга классного руководителя не прочитана")
+
+
+def _absent(case: Case) -> AbsentJournal | Unread:
+    if case.absent is None:
+        raise LookupError("this run is about no absent journal")
+    return case.absent if case.book.covered else Unread(CellRef(TIMETABLE), f"расписания {case.book.name} нет")
+
+
+PARTS: Mapping[str, Callable[[Case], object]] = {
+    "book": lambda case: case.book,
+    "roll": _roll,
+    "teacher_book": _teacher_book,
+    "journal": lambda case: case.journal,
+    "lessons": _lessons,
+    "all_lessons": _all_lessons,
+    "grid": _grid,
+    "whole_grid": _whole_grid,
+    "finals": _finals,
+    "slots": _slots,
+    "members": _members,
+    "absent": _absent,
+}
+"""Parameter → what is given for it, or ``Unread``. ``all_lessons`` and ``whole_grid`` are for rules that say something
+is missing: they are not given while a row or a column of the sheet was not applied. ``slots`` – the rule speaks only
+of days on which a timetable is in force. ``roll`` beside parts of a journal – the rule speaks of the class's pupils."""
+
+_RESTS_ON: Mapping[str, frozenset[BookKind]] = {
+    "roll": frozenset({BookKind.ROLL, BookKind.MOVEMENT}),
+    "members": frozenset({BookKind.ROLL, BookKind.MOVEMENT, BookKind.PLAN}),
+    "teacher_book": frozenset({BookKind.CLASS_TEACHER}),
+    "lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
+    "all_lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
+    "slots": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
+    "absent": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE, BookKind.PLAN}),
+}
+"""Part → the workbooks it rests on: while one of them cannot be read (whole or a sheet), the part is not given.
+Every part rests on Регламент.xlsx: its exemptions must not be forgotten because the file is broken."""
+_OF_CLASS = frozenset({"book", "roll", "teacher_book"})
+
+
+def scope_of(needs: Iterable[str]) -> Scope:
+    """Return over what a rule with such parameters runs."""
+    names = set(needs)
+    if "absent" in names:
+        return Scope.ABSENT
+    if names <= _OF_CLASS:
+        return Scope.CLASS
+    return Scope.PUPILS if "roll" in names else Scope.JOURNAL
+
+
+def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
+    """Yield what a rule of the scope is run on for a class."""
+    if scope is Scope.CLASS:
+        yield Case(book)
+    elif scope is Scope.ABSENT:
+        for load in book.lacking:
+            key = JournalKey(load.target, load.subject, load.group)
+            slots = tuple(slot for slot in book.slots if (slot.target, slot.subject, slot.group) == key)
+            yield Case(book, absent=AbsentJournal(key, load, slots))
+    else:
+        for journal in book.journals:
+            if scope is Scope.PUPILS or journal.home == book.name:
+                yield Case(book, journal)
+
+
+def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:
+    """Return the arguments of a check, or the first of its needs that could not be read."""
+    if case.own is not None and not case.own.holdings:
+        return Unread(case.own.title.at("subject"), "в «Нагрузке» нет строки этого журнала")
+    given: dict[str, object] = {}
+    broken = [(at, kind.kind) for at in case.book.unreadable if (kind := book_type(at.workbook))]
+    for name in needs:
+        rests_on = _RESTS_ON.get(name, frozenset()) | {BookKind.REGULATION}
+        unread = next((at for at, kind in broken if kind in rests_on), None)
+        if unread is not None:
+            return Unread(unread, f"{'лист' if unread.sheet else 'книга'} не читается")
+        part = PARTS[name](case)
+        if isinstance(part, Unread):
+            return part
+        given[name] = part
+    return given
+
+
+def lost_cells(journal: Journal, sheet: str, rows: Iterable[int]) -> list[CellRef]:
+    """Return the doubtful cells of a sheet that stand in none of the rows that were applied."""
+    doubts = [at for at in journal.doubts if at.sheet == sheet and _CELL.fullmatch(at.cell)]
+    if not doubts:
+        return []
+    kept = set(rows)
+    return [at for at in doubts if _place(at)[1] not in kept]
+
+
+def _place(at: CellRef) -> tuple[str, int]:
+    match = _CELL.fullmatch(at.cell)
+    return (match[1], int(match[2])) if match else ("", 0)
+
+
+def _sheet(journal: Journal, sheet: str) -> Unread:
+    return Unread(CellRef(journal.path, sheet), f"лист «{sheet}» не прочитан")

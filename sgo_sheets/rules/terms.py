@@ -1,0 +1,133 @@
+"""By when a thing is owed: the terms of rules, what Регламент.xlsx changes in them, the state on a given day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from sgo_sheets.findings import Role, Severity, State
+from sgo_sheets.records.kinds import parse_date
+from sgo_sheets.records.regulation_book import Term
+from sgo_sheets.russian import counted, day
+from sgo_sheets.school.calendar import Calendar
+
+DAYS, WORKING_DAYS, DATE = "дней", "рабочих дней", "дата"
+SOON = 3
+"""An obligation is «скоро» when at most so many working days are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueTerm:
+    """So many days after the event («since»); day 0 is the event, the last day is in time.
+
+    ``unit`` is «дней» (calendar days), «рабочих дней» or «дата», when ``date`` is the day itself. ``event`` names the
+    event for people: «после урока».
+    """
+
+    count: int
+    unit: str
+    event: str
+    date: dt.date | None = None
+
+    def due(self, since: dt.date | None, calendar: Calendar) -> dt.date | None:
+        """Return the last day that is in time, None where it cannot be known.
+
+        Working days in a calendar year without confirmed rows in «Календарь» are not guessed.
+        """
+        if self.unit == DATE:
+            return self.date
+        if since is None:
+            return None
+        if self.unit == DAYS:
+            return since + dt.timedelta(days=self.count)
+        found = calendar.add_working_days(since, self.count)
+        return found if not calendar.known_years or found.year in calendar.known_years else None
+
+    def __str__(self) -> str:
+        """Return the words people read: «14 дней после урока», «в день окончания периода»."""
+        if self.unit == DATE and self.date is not None:
+            return f"до {day(self.date)}"
+        if self.unit == WORKING_DAYS:
+            return f"{counted(self.count, 'рабочий день', 'рабочих дня', 'рабочих дней')} после {self.event}"
+        if self.count == 0:
+            return f"в день {self.event}"
+        return f"{counted(self.count, 'день', 'дня', 'дней')} после {self.event}"
+
+
+def days_after_lesson(count: int) -> DueTerm:
+    """Return the term of so many calendar days after the lesson."""
+    return DueTerm(count, DAYS, "урока")
+
+
+def days_after(count: int, event: str) -> DueTerm:
+    """Return the term of so many calendar days after an event, named in the genitive («двух недель»)."""
+    return DueTerm(count, DAYS, event)
+
+
+def working_days_after(count: int, event: str) -> DueTerm:
+    """Return the term of so many working days after an event, named in the genitive («зачисления»)."""
+    return DueTerm(count, WORKING_DAYS, event)
+
+
+def on_the_day(event: str) -> DueTerm:
+    """Return the term of the very day of the event («окончания периода»)."""
+    return DueTerm(0, DAYS, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A rule as this school applies it: its own numbers, changed by «Сроки» of Регламент.xlsx."""
+
+    role: Role
+    severity: Severity
+    due: DueTerm | None
+    checked: bool = True
+    mistake: str = ""
+
+
+def applied(own: Terms, row: Term | None) -> Terms:
+    """Return the terms with what the row of «Сроки» changes; ``mistake`` says which value of the row is not usable."""
+    if row is None:
+        return own
+    role = next((role for role in Role if role.label == row.role), own.role)
+    severity = next((weight for weight in Severity if weight.label == row.severity), own.severity)
+    due, mistake = _changed(own.due, row)
+    return Terms(role, severity, due, checked=row.checked is not False, mistake=mistake)
+
+
+def _changed(own: DueTerm | None, row: Term) -> tuple[DueTerm | None, str]:
+    if own is None or row.value in (None, ""):
+        return own, ""
+    unit = row.unit or own.unit
+    value = row.value
+    if unit == DATE:
+        date = value.date() if isinstance(value, dt.datetime) else value
+        date = parse_date(date) if isinstance(date, str) else date
+        if not isinstance(date, dt.date):
+            return own, f"«{value}» — не дата; впишите, например, 15.09.2026"
+        return replace(own, unit=DATE, date=date), ""
+    number = _whole(value)
+    if number is None:
+        return own, f"«{value}» — не целое число дней; впишите, например, {own.count}"
+    return replace(own, count=number, unit=unit), ""
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, str) and value.strip().isdigit():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return int(value) if value >= 0 and float(value).is_integer() else None
+
+
+def state_on(on: dt.date, due: dt.date | None, done_at: dt.date | None, calendar: Calendar) -> State:
+    """Return how an obligation stands on a day: the last day is still in time."""
+    if done_at is not None:
+        if due is None:
+            return State.DONE_UNKNOWN
+        return State.DONE_IN_TIME if done_at <= due else State.DONE_LATE
+    if due is None:
+        return State.UNCHECKED
+    if due < on:
+        return State.OVERDUE
+    return State.SOON if calendar.working_days_left(on, due) <= SOON else State.EXPECTED
