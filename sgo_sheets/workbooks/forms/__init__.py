@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from sgo_sheets.records.base import Record, Shape
-from sgo_sheets.records.catalog import BY_KIND, MARKS_SHEET, BookContent, BookKind, BookType, GridContent, Rows
+from sgo_sheets.records.catalog import BY_KIND, MARKS_SHEET, BookContent, BookKind, BookType, Rows
+from sgo_sheets.records.journal_books import ClassPeriodMarks
+from sgo_sheets.records.kinds import Raw
 from sgo_sheets.records.timetable_book import TimetableRow
-from sgo_sheets.workbooks.forms import cells, pack
-from sgo_sheets.workbooks.forms.journal import define_period, journal_lists, write_journal
-from sgo_sheets.workbooks.forms.lists import define, write_lists
-from sgo_sheets.workbooks.forms.looks import Painter
-from sgo_sheets.workbooks.forms.poster import write_poster
+from sgo_sheets.workbooks.forms import journal, pack
+from sgo_sheets.workbooks.forms.form import Form
+from sgo_sheets.workbooks.forms.lists import Word, define, list_name, write_lists
+from sgo_sheets.workbooks.forms.poster import day_lines
 from sgo_sheets.workbooks.forms.properties import write_properties
-from sgo_sheets.workbooks.forms.tables import LAST_CHECKED_ROW, heads_of, write_table
+from sgo_sheets.workbooks.forms.tables import LAST_CHECKED_ROW, Layout, heads_of, write_table
 
 SAVED = dt.datetime(2026, 9, 1)  # noqa: DTZ001 - the properties of a workbook hold UTC without saying so
 _OPENED = {BookKind.JOURNAL: MARKS_SHEET, BookKind.LESSON_PLAN: "План", BookKind.CLASS_TEACHER: "Причины пропусков"}
+_TITLE_PARTS = ("Класс", "Предмет", "Группа", "Параллель", "Краткое наименование", "Учебный год")
 
 
 def write_book(path: Path, content: BookContent, *, replace: bool = False, saved: dt.datetime = SAVED) -> None:
@@ -39,24 +42,27 @@ def write_book(path: Path, content: BookContent, *, replace: bool = False, saved
 def book_bytes(content: BookContent, *, saved: dt.datetime = SAVED) -> bytes:
     """Return the bytes of the workbook ``write_book`` writes."""
     kind = BY_KIND[content.kind]
-    records = _sheets(kind, content)
+    sheets = _sheets(kind, content)
     book = Workbook()
     book.remove(book.worksheets[0])
-    painter = Painter()
-    for title in records:
+    for title in sheets:
         book.create_sheet(title)
         if kind.grid and len(book.worksheets) == 1:
             book.create_sheet(MARKS_SHEET)
-    lists = journal_lists(content) if kind.grid else dict(content.lists)
-    names = {cells.list_name(title) for title in lists} | _own_lists(book, records, set(lists))
-    journal_sheets = {"Уроки", "Итоги"} if kind.grid else set()
-    for title, record in records.items():
-        if title not in journal_sheets:
-            _write_sheet(book, painter, title, record, content.sheets.get(title), names)
+    lists: dict[str, tuple[Word, ...]] = dict(content.lists)
     if kind.grid:
-        define_period(book)
-        write_journal(book, painter, content, names, saved)
-    write_lists(book, painter, lists)
+        lists = journal.journal_lists(content)
+    elif ClassPeriodMarks in kind.sheets:
+        lists[journal.FINALS] = journal.FINAL_WORDS
+    names = {list_name(title) for title in lists} | _own_lists(book, sheets, set(lists))
+    form = Form(book, frozenset(names), _title(content), saved.date())
+    for title, record in sheets.items():
+        if not (kind.grid and title in journal.SHEETS):
+            _write_sheet(form, title, record, content)
+    if kind.grid:
+        journal.define_period(book)
+        journal.write_journal(form, content)
+    write_lists(form, lists)
     opened = _OPENED.get(content.kind)
     book.active = book.sheetnames.index(opened) if opened else 0
     for sheet in book.worksheets:
@@ -71,9 +77,7 @@ def _sheets(kind: BookType, content: BookContent) -> dict[str, type[Record]]:
     """
     found: dict[str, type[Record]] = {}
     for record in kind.sheets:
-        dated = [
-            t for t in content.sheets if kind.repeated and record.sheet == kind.repeated and t.startswith(record.sheet)
-        ]
+        dated = [t for t in content.sheets if record.sheet == kind.repeated and t.startswith(record.sheet)]
         found.update(dict.fromkeys(dated or [record.sheet], record))
     known = {*found, MARKS_SHEET} if kind.grid else set(found)
     if unknown := set(content.sheets) - known:
@@ -81,34 +85,38 @@ def _sheets(kind: BookType, content: BookContent) -> dict[str, type[Record]]:
     return found
 
 
-def _own_lists(book: Workbook, records: Mapping[str, type[Record]], taken: set[str]) -> set[str]:
-    """Name the first column of sheets that are sources themselves (Сотрудники, Предметы of Школа.xlsx)."""
-    wanted = {column.source for record in records.values() for column in record.columns() if column.source}
-    own = {title for title in records if title in wanted and title not in taken}
-    for title in own:
-        number = [column.key for column in records[title].columns()].index(True) + 1
-        letters = get_column_letter(number)
-        define(book, cells.list_name(title), f"'{title}'!${letters}$2:${letters}${LAST_CHECKED_ROW}")
-    return {cells.list_name(title) for title in own}
+def _title(content: BookContent) -> str:
+    """Return the head of a printed page: «5А · Алгебра · 2026/2027»."""
+    words: Iterable[Raw] = ()
+    for held in content.sheets.values():
+        if isinstance(held, Mapping):
+            words = (held.get(name) for name in _TITLE_PARTS)
+            break
+    return " · ".join(str(word) for word in words if word)
 
 
-def _write_sheet(
-    book: Workbook,
-    painter: Painter,
-    title: str,
-    record: type[Record],
-    held: Rows | GridContent | Mapping[str, object] | None,
-    names: set[str],
-) -> None:
-    sheet = book[title]
+def _own_lists(book: Workbook, sheets: Mapping[str, type[Record]], taken: set[str]) -> set[str]:
+    """Name the key column of sheets that are sources themselves (Сотрудники of Школа.xlsx); return the names."""
+    wanted = {column.source for record in sheets.values() for column in record.columns() if column.source}
+    own = {title for title in sheets if title in wanted and title not in taken}
+    for title in sorted(own):
+        letters = get_column_letter([column.key for column in sheets[title].columns()].index(True) + 1)
+        define(book, list_name(title), f"'{title}'!${letters}$2:${letters}${LAST_CHECKED_ROW}")
+    return {list_name(title) for title in own}
+
+
+def _write_sheet(form: Form, title: str, record: type[Record], content: BookContent) -> None:
+    sheet = form.book[title]
+    held = content.sheets.get(title)
     if record.shape is Shape.PROPERTIES:
         if held is not None and not isinstance(held, Mapping):
             raise TypeError(f"Лист «{title}» держит показатели, а не строки.")
-        write_properties(sheet, painter, record, held or {}, names)  # type: ignore[arg-type]  # Mapping of Raw
+        write_properties(form, sheet, record, cast("Mapping[str, Raw]", held or {}))
         return
     rows = Rows() if held is None else held
     if not isinstance(rows, Rows):
         raise TypeError(f"Лист «{title}» держит строки.")
-    write_table(sheet, painter, record, rows, names, heads_of(record, rows))
-    if record is TimetableRow:
-        write_poster(sheet, painter, rows)
+    layout = Layout(heads_of(record, rows), lines=day_lines(rows) if record is TimetableRow else {})
+    write_table(form, sheet, record, rows, layout)
+    if record is ClassPeriodMarks:
+        journal.finals_rules(sheet, layout)

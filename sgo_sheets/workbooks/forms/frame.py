@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sgo_sheets.workbooks.forms.looks import Look, Painter
+from sgo_sheets.workbooks.forms.form import Form
+from sgo_sheets.workbooks.forms.looks import Look
 
 LAST_COLUMN = 16384
-_NO_LINES = {"left": "", "right": "", "top": "", "bottom": ""}
-FREE = Look(**_NO_LINES)  # type: ignore[arg-type]  # the four borders by name
+FREE = Look(left="none", right="none", top="none", bottom="none")
+SMALL = 9
 _ALLOWED = (
     "formatCells",
     "formatColumns",
@@ -28,54 +31,56 @@ _ALLOWED = (
 )
 
 
-def protect(sheet: Worksheet) -> None:
+def finish(form: Form, sheet: Worksheet, freeze: str, *, rows: str, columns: str = "", zoom: int = 100) -> None:
+    """Freeze the panes, protect what is locked, set the view and the print-out."""
+    sheet.freeze_panes = freeze
+    sheet.sheet_view.zoomScale = zoom
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_format.baseColWidth = 10
+    _protect(sheet)
+    _page(form, sheet, rows, columns)
+
+
+def _protect(sheet: Worksheet) -> None:
     """Protect the locked cells (headers, formulas) without a password; everything else stays allowed."""
     sheet.protection.sheet = True
     for name in _ALLOWED:
         setattr(sheet.protection, name, False)  # False: not forbidden
 
 
-def page(sheet: Worksheet, *, rows: str, columns: str = "", fit_height: bool = False) -> None:
-    """Set the sheet up for print: A4 landscape, fitted to the width, headers on every page, page numbers."""
+def _page(form: Form, sheet: Worksheet, rows: str, columns: str) -> None:
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if fit_height else 0
+    sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = rows
     if columns:
         sheet.print_title_cols = columns
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top, margins.bottom, margins.header, margins.footer = 0.45, 0.6, 0.2, 0.3
+    margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.55, 0.25, 0.25
     sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.left.size = 9
-    sheet.oddFooter.right.text = "Страница &P из &N"
-    sheet.oddFooter.right.size = 9
+    head, foot = HeaderFooterItem(), HeaderFooterItem()
+    for part, text in (
+        (head.left, form.title.replace("&", "&&")),
+        (head.right, "&A"),
+        (foot.right, "Страница &P из &N"),
+    ):
+        part.text, part.size = text, SMALL
+    sheet.oddHeader, sheet.oddFooter = head, foot
 
 
-def open_columns(sheet: Worksheet, painter: Painter, first_free: int) -> None:
+def column(form: Form, sheet: Worksheet, number: int, width: float, look: Look = FREE) -> None:
+    """Set a column's width and the look of its empty cells, down to the last row, without writing any of them."""
+    dimension = sheet.column_dimensions[get_column_letter(number)]
+    dimension.width = width
+    form.painter.paint(dimension, look)
+
+
+def open_columns(form: Form, sheet: Worksheet, first_free: int) -> None:
     """Leave every column to the right of the form to the teacher: unlocked to the end of the sheet."""
     letters = get_column_letter(first_free)
     rest = ColumnDimension(sheet, index=letters, min=first_free, max=LAST_COLUMN, width=10)
     sheet.column_dimensions[letters] = rest
-    painter.paint(rest, FREE)
-
-
-def column(sheet: Worksheet, painter: Painter, number: int, width: float, look: Look) -> None:
-    """Set a column's width and the look of its empty cells, down to the last row, without writing any of them."""
-    dimension = sheet.column_dimensions[get_column_letter(number)]
-    dimension.width = width
-    painter.paint(dimension, look)
-
-
-def freeze(sheet: Worksheet, cell: str) -> None:
-    """Freeze the rows above and the columns left of a cell."""
-    sheet.freeze_panes = cell
-
-
-def tidy_view(sheet: Worksheet, *, zoom: int = 100) -> None:
-    """Set the zoom and put the cursor where typing begins."""
-    sheet.sheet_view.zoomScale = zoom
-    sheet.sheet_view.showGridLines = False
+    form.painter.paint(rest, FREE)

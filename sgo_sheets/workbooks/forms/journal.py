@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from copy import copy
+from itertools import zip_longest
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,25 +16,27 @@ from sgo_sheets.records.catalog import MARKS_SHEET, BookContent, GridContent, Ro
 from sgo_sheets.records.journal_books import PERIOD_EXTRAS, Lesson, PeriodMarks
 from sgo_sheets.records.regulation_book import DEFAULT_WORK_KINDS
 from sgo_sheets.workbooks.forms import cells
-from sgo_sheets.workbooks.forms.lists import Word, define
-from sgo_sheets.workbooks.forms.looks import AMBER_FILL, LINK, RED, TODAY_FILL, Painter
-from sgo_sheets.workbooks.forms.marks import Place, places_of, write_marks
-from sgo_sheets.workbooks.forms.marks_help import KINDS, SIGN_WORDS, SIGNS, solid
-from sgo_sheets.workbooks.forms.tables import LAST_CHECKED_ROW, Head, heads_of, write_table
+from sgo_sheets.workbooks.forms.form import Form, highlight
+from sgo_sheets.workbooks.forms.lists import Word, define, list_name
+from sgo_sheets.workbooks.forms.looks import AMBER_FILL, LINK, RED, TODAY_FILL, Line
+from sgo_sheets.workbooks.forms.marks import FIRST_ROW, Grid, write_marks
+from sgo_sheets.workbooks.forms.marks_help import KINDS, SIGN_WORDS, SIGNS
+from sgo_sheets.workbooks.forms.places import Place, edge_after, places_of
+from sgo_sheets.workbooks.forms.tables import LAST_CHECKED_ROW, Layout, heads_of, write_table
 
+SHEETS = (MARKS_SHEET, Lesson.sheet, PeriodMarks.sheet)
 FINALS = "Итоговые отметки"
 FINAL_WORDS: tuple[Word, ...] = (5, 4, 3, 2, "зач", "нзч", "осв", "н/а ув", "н/а пр")
-EXAM_DATE = "Дата экзамена"
-FAR = dt.date(2100, 1, 1)
+_WHOLE_TIME = (("год", dt.date(2000, 1, 1), dt.date(2099, 12, 31)),)
+_LESSON_HEIGHT = 33.0
 
 
 def journal_lists(content: BookContent) -> dict[str, tuple[Word, ...]]:
     """Return the lists every journal has, besides those of its content."""
-    kinds = content.lists.get(KINDS) or tuple(short for _, short, _ in DEFAULT_WORK_KINDS)
-    periods = content.periods or (("год", dt.date(2000, 1, 1), FAR),)
+    periods = content.periods or _WHOLE_TIME
     return {
         **content.lists,
-        KINDS: kinds,
+        KINDS: content.lists.get(KINDS) or tuple(short for _, short, _ in DEFAULT_WORK_KINDS),
         SIGNS: SIGN_WORDS,
         FINALS: FINAL_WORDS,
         "Периоды начало": tuple(first for _, first, _ in periods),
@@ -51,26 +52,34 @@ def define_period(book: Workbook) -> None:
         define(book, name, f"IFERROR(LOOKUP(TODAY(),Периоды_начало,{listed}),INDEX({listed},1))")
 
 
-def write_journal(book: Workbook, painter: Painter, content: BookContent, names: set[str], saved: dt.datetime) -> None:
+def write_journal(form: Form, content: BookContent) -> None:
     """Write the three sheets of a journal into their empty places in the workbook."""
-    grid = content.sheets.get(MARKS_SHEET, GridContent())
-    lessons = content.sheets.get(Lesson.sheet, Rows())
-    finals = content.sheets.get(PeriodMarks.sheet, Rows())
+    grid, lessons, finals = (content.sheets.get(name) for name in SHEETS)
+    grid, lessons, finals = grid or GridContent(), lessons or Rows(), finals or Rows()
     if not (isinstance(grid, GridContent) and isinstance(lessons, Rows) and isinstance(finals, Rows)):
         raise TypeError("В журнале «Отметки» — GridContent, «Уроки» и «Итоги» — Rows.")
-    lesson_heads = heads_of(Lesson, lessons)
-    final_heads = heads_of(PeriodMarks, finals, (*(name for name, _, _ in content.periods), *PERIOD_EXTRAS))
-    places = places_of(grid, content.periods, saved.date())
-    rows_of_lessons = _rows_of(grid, lessons)
-    topic = get_column_letter([head.header for head in lesson_heads].index("Тема урока") + 1)
-    topics = tuple(f"'{Lesson.sheet}'!{topic}{row}" if row else "" for row in rows_of_lessons)
-    gathered = tuple(head.header for head in final_heads if head.gathered)
-    write_marks(book[MARKS_SHEET], painter, grid, places, topics, gathered)
-    write_table(book[Lesson.sheet], painter, Lesson, lessons, names, lesson_heads)
-    _link_back(book[Lesson.sheet], places, rows_of_lessons)
-    _highlight_lessons(book[Lesson.sheet], lesson_heads)
-    write_table(book[PeriodMarks.sheet], painter, PeriodMarks, finals, names, final_heads)
-    _validate_finals(book[PeriodMarks.sheet], final_heads)
+    days = [row.get("Дата") for row in lessons.rows]
+    lines = {
+        index: edge_after(day, following if isinstance(following, dt.date) else None, content.periods)
+        for index, (day, following) in enumerate(zip_longest(days, days[1:]))
+        if isinstance(day, dt.date)
+    }
+    plain: Line = "thin"
+    lesson_layout = Layout(
+        heads_of(Lesson, lessons), _LESSON_HEIGHT, {index: line for index, line in lines.items() if line != plain}
+    )
+    final_layout = Layout(heads_of(PeriodMarks, finals, (*(name for name, _, _ in content.periods), *PERIOD_EXTRAS)))
+    places = places_of(grid, content.periods, form.saved)
+    rows = _rows_of(grid, lessons)
+    topic = lesson_layout.letters("Тема урока")
+    links = tuple(f"'{Lesson.sheet}'!{topic}{row}" if row else "" for row in rows)
+    gathered = tuple(head.header for head in final_layout.heads if head.gathered)
+    write_marks(form, form.book[MARKS_SHEET], Grid(grid, places, links, gathered))
+    write_table(form, form.book[Lesson.sheet], Lesson, lessons, lesson_layout)
+    _link_back(form.book[Lesson.sheet], places, rows)
+    _highlight_lessons(form.book[Lesson.sheet], lesson_layout)
+    write_table(form, form.book[PeriodMarks.sheet], PeriodMarks, finals, final_layout)
+    finals_rules(form.book[PeriodMarks.sheet], final_layout)
 
 
 def _rows_of(grid: GridContent, lessons: Rows) -> list[int]:
@@ -90,43 +99,34 @@ def _link_back(sheet: Worksheet, places: tuple[Place, ...], rows: list[int]) -> 
             continue
         linked.add(row)
         cell = sheet.cell(row, 1)
-        cell.hyperlink = Hyperlink(
-            ref=cell.coordinate, location=f"'{MARKS_SHEET}'!{place.letters}5", tooltip="К отметкам этого урока"
-        )
-        cell.font = copy(cell.font) + Font(color=LINK)
+        target = f"'{MARKS_SHEET}'!{place.letters}{FIRST_ROW}"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, tooltip="К отметкам этого урока")
+        font = copy(cell.font)
+        cell.font = Font(name=font.name, size=font.size, color=LINK)
 
 
-def _highlight_lessons(sheet: Worksheet, heads: tuple[Head, ...]) -> None:
+def _highlight_lessons(sheet: Worksheet, layout: Layout) -> None:
     """Mark today's lesson, and past lessons whose topic is not recorded yet."""
-    letters = {head.header: get_column_letter(number) for number, head in enumerate(heads, start=1)}
-    date, topic, note = (f"${letters[name]}2" for name in ("Дата", "Тема урока", "Примечание"))
-    owed = f'AND({date}<>"",{date}<=TODAY(),{topic}="",LEFT({note},2)<>"не")'
-    today = f"{date}=TODAY()"
-    for area, formula, fill in (
-        (f"{letters['Тема урока']}2:{letters['Тема урока']}{LAST_CHECKED_ROW}", owed, AMBER_FILL),
-        (f"A2:{get_column_letter(len(heads))}{LAST_CHECKED_ROW}", today, TODAY_FILL),
-    ):
-        sheet.conditional_formatting.add(area, FormulaRule(formula=[formula], fill=solid(fill)))
+    date, topic, note = (f"${layout.letters(name)}2" for name in ("Дата", "Тема урока", "Примечание"))
+    owed = f'AND({date}<>"",{date}<TODAY(),{topic}="",LEFT({note},2)<>"не")'
+    letters = layout.letters("Тема урока")
+    highlight(sheet, f"{letters}2:{letters}{LAST_CHECKED_ROW}", owed, fill=AMBER_FILL)
+    last = get_column_letter(len(layout.heads))
+    highlight(sheet, f"A2:{last}{LAST_CHECKED_ROW}", f"{date}=TODAY()", fill=TODAY_FILL)
 
 
-def _validate_finals(sheet: Worksheet, heads: tuple[Head, ...]) -> None:
-    marks = DataValidation(type="list", formula1=cells.list_name(FINALS), allow_blank=True)
-    cells.speak(marks, "Итоговая отметка", "", "Можно: 5 4 3 2, зач, нзч, осв, н/а ув, н/а пр.")
-    for number, head in enumerate(heads, start=1):
-        if not head.gathered:
-            continue
+def finals_rules(sheet: Worksheet, layout: Layout) -> None:
+    """Let the gathered columns take final marks (and dates where they hold dates), and make failures stand out."""
+    marks = cells.list_rule(list_name(FINALS))
+    cells.speak(marks, "Итоговая отметка", error="Можно: 5 4 3 2, зач, нзч, осв, н/а ув, н/а пр.")
+    areas = []
+    for number, head in enumerate(layout.heads, start=1):
         letters = get_column_letter(number)
         area = f"{letters}2:{letters}{LAST_CHECKED_ROW}"
         if head.date:
-            when = DataValidation(type="date", operator="between", formula1="14611", formula2="73050", allow_blank=True)
-            cells.speak(when, head.header, "", "Впишите дату, например 07.06.2027.")
-            when.add(area)
-            sheet.add_data_validation(when)
-            continue
-        marks.add(area)
-        first = f"{letters}2"
-        rule = FormulaRule(
-            formula=[f'OR({first}=2,LEFT({first},3)="н/а",{first}="нзч")'], font=Font(bold=True, color=RED)
-        )
-        sheet.conditional_formatting.add(area, rule)
-    sheet.add_data_validation(marks)
+            cells.apply(sheet, cells.date_rule(head.header), area)
+        elif head.gathered:
+            areas.append(area)
+            failed = f'OR({letters}2=2,LEFT({letters}2,3)="н/а",{letters}2="нзч")'
+            highlight(sheet, area, failed, color=RED)
+    cells.apply(sheet, marks, " ".join(areas))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
@@ -18,9 +18,12 @@ RED_FILL, VIOLET_FILL, AMBER_FILL, TODAY_FILL = "FDE7E7", "F1E6F7", "FFF0D6", "F
 DATE, TIME, TEXT, GENERAL = "dd.mm.yyyy", "hh:mm", "@", "General"
 
 
+Line = Literal["none", "thin", "week", "medium"]
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell looks. ``left`` and ``right`` are border styles; ``locked`` cells may not be typed into."""
+    """How a cell looks. ``locked`` cells may not be typed into."""
 
     size: float = 11
     bold: bool = False
@@ -31,10 +34,10 @@ class Look:
     down: str = "center"
     wrap: bool = False
     turned: bool = False
-    left: str = "thin"
-    right: str = "thin"
-    top: str = "thin"
-    bottom: str = "thin"
+    left: Line = "thin"
+    right: Line = "thin"
+    top: Line = "thin"
+    bottom: Line = "thin"
     format: str = GENERAL
     locked: bool = False
 
@@ -58,13 +61,16 @@ class Painter:
         thing.alignment = Alignment(
             horizontal=look.across, vertical=look.down, wrap_text=look.wrap, textRotation=90 if look.turned else 0
         )
-        thing.border = Border(**{name: _side(getattr(look, name)) for name in ("left", "right", "top", "bottom")})
+        thing.border = Border(
+            left=_side(look.left), right=_side(look.right), top=_side(look.top), bottom=_side(look.bottom)
+        )
         thing.number_format = look.format
         thing.protection = Protection(locked=look.locked)
         self._made[look] = copy(thing._style)  # noqa: SLF001 - as above
 
 
-def _side(style: str) -> Side:
-    if not style:
+def _side(line: Line) -> Side:
+    """Return the border: «week» is a thin dark line, «thin» a thin light one."""
+    if line == "none":
         return Side()
-    return Side(style=style, color=STRONG if style in ("medium", "thick") else LINE)
+    return Side("medium" if line == "medium" else "thin", LINE if line == "thin" else STRONG)

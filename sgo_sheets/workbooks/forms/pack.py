@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import os
 from pathlib import Path
 from uuid import uuid4
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -45,7 +44,7 @@ def put(path: Path, data: bytes, *, replace: bool) -> None:
     try:
         temporary.write_bytes(data)
         if replace:
-            os.replace(temporary, path)
+            temporary.replace(path)
         else:
             _put_new(temporary, path)
     finally:
@@ -55,10 +54,10 @@ def put(path: Path, data: bytes, *, replace: bool) -> None:
 def _put_new(temporary: Path, path: Path) -> None:
     """Move the file into place unless somebody has made one there meanwhile."""
     try:
-        os.link(temporary, path)
+        path.hardlink_to(temporary)
     except FileExistsError:
         raise
     except OSError:  # a share or a disk without hard links
         if path.exists():
             raise FileExistsError(f"Файл {path} уже есть; готовая книга не перезаписывается.") from None
-        os.replace(temporary, path)
+        temporary.replace(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,24 +13,41 @@ from sgo_sheets.records.base import Column, Record
 from sgo_sheets.records.catalog import Rows
 from sgo_sheets.records.kinds import Raw
 from sgo_sheets.workbooks.forms import cells, frame
-from sgo_sheets.workbooks.forms.looks import DATE, GREY, HEADER, INK, QUIET, Look, Painter
+from sgo_sheets.workbooks.forms.form import Form
+from sgo_sheets.workbooks.forms.looks import DATE, GREY, HEADER, INK, QUIET, Line, Look
 
 SPARE_ROWS = 20
 LAST_CHECKED_ROW = 2000
 ROW_HEIGHT, LINE_HEIGHT = 21.0, 15.0
-WRAPPED_FROM = 24
 SPARE_HEADERS = 12
+_WRAPPED_FROM, _CENTRED_TO = 24, 9
+_KEPT_WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column of the form as it will stand: its header, its declaration, whether it was gathered,
-    and whether a gathered column holds dates («Дата экзамена»)."""
+    """A column of the form as it will stand: its header and its declaration.
+
+    ``gathered`` – the header is a class, a subject or a period; ``date`` – such a column holds dates.
+    """
 
     header: str
     column: Column
     gathered: bool = False
     date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table stands on its sheet: its columns, the least height of a row, lines below rows (0 = the first)."""
+
+    heads: tuple[Head, ...]
+    least: float = ROW_HEIGHT
+    lines: Mapping[int, Line] = field(default_factory=dict)
+
+    def letters(self, header: str) -> str:
+        """Return the letters of a column."""
+        return get_column_letter([head.header for head in self.heads].index(header) + 1)
 
 
 def heads_of(record: type[Record], rows: Rows, extra: tuple[str, ...] = ()) -> tuple[Head, ...]:
@@ -48,89 +65,96 @@ def heads_of(record: type[Record], rows: Rows, extra: tuple[str, ...] = ()) -> t
     return tuple(heads)
 
 
-def write_table(
-    sheet: Worksheet, painter: Painter, record: type[Record], rows: Rows, names: set[str], heads: tuple[Head, ...]
-) -> None:
+def write_table(form: Form, sheet: Worksheet, record: type[Record], rows: Rows, layout: Layout) -> None:
     """Write a table: header, rows, spare rows; every column is formatted to the end of the sheet.
 
     Raises ValueError when a row has a header the sheet does not know.
     """
+    heads = layout.heads
     known = {head.header for head in heads}
     for row in rows.rows:
         if unknown := set(row) - known:
             raise ValueError(f"Лист «{record.sheet}»: нет граф {sorted(unknown)}")
-    _header(sheet, painter, heads)
-    for number, head in enumerate(heads, start=1):
-        look = body_look(record, head)
-        frame.column(sheet, painter, number, head.column.width, replace(look, left="", right="", top="", bottom=""))
-        letters = get_column_letter(number)
-        rule = None if head.gathered and not head.column.hint else cells.validation_of(record, head.column, names)
-        if rule is not None:
-            rule.add(f"{letters}2:{letters}{LAST_CHECKED_ROW}")
-            sheet.add_data_validation(rule)
-    frame.open_columns(sheet, painter, len(heads) + 1)
-    looks = [body_look(record, head) for head in heads]
-    for number in range(2, len(rows.rows) + SPARE_ROWS + 2):
-        values: Mapping[str, Raw] = rows.rows[number - 2] if number - 2 < len(rows.rows) else {}
-        for place, (head, look) in enumerate(zip(heads, looks, strict=True), start=1):
-            cell = sheet.cell(number, place)
-            cells.write(cell, values.get(head.header) if head.header else None, text=head.column.text)
-            painter.paint(cell, look)
-        sheet.row_dimensions[number].height = height_of(values, heads)
-    _finish(sheet, heads, len(rows.rows) + SPARE_ROWS + 1)
+    _header(form, sheet, heads)
+    looks = [_body_look(record, head) for head in heads]
+    for number, (head, look) in enumerate(zip(heads, looks, strict=True), start=1):
+        bare = replace(look, left="none", right="none", top="none", bottom="none", fill="")
+        frame.column(form, sheet, number, head.column.width, bare)
+        if not head.gathered or head.column.hint:
+            letters = get_column_letter(number)
+            rule = cells.column_rule(record, head.column, form.names)
+            cells.apply(sheet, rule, f"{letters}2:{letters}{LAST_CHECKED_ROW}")
+    frame.open_columns(form, sheet, len(heads) + 1)
+    last = len(rows.rows) + SPARE_ROWS
+    for index in range(last):
+        values: Mapping[str, Raw] = rows.rows[index] if index < len(rows.rows) else {}
+        _row(form, sheet, index + 2, values, (layout, looks))
+    keep = _kept_columns(heads)
+    frame.finish(
+        form,
+        sheet,
+        f"{get_column_letter(keep + 1)}2",
+        rows="1:1",
+        columns=f"A:{get_column_letter(keep)}" if keep else "",
+    )
+    if not any(head.gathered for head in heads):
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{last + 1}"
 
 
-def body_look(record: type[Record], head: Head) -> Look:
+def _row(
+    form: Form, sheet: Worksheet, number: int, values: Mapping[str, Raw], layout: tuple[Layout, list[Look]]
+) -> None:
+    line = layout[0].lines.get(number - 2)
+    for place, (head, look) in enumerate(zip(layout[0].heads, layout[1], strict=True), start=1):
+        value = values.get(head.header) if head.header else None
+        form.fill(sheet, (number, place), value, replace(look, bottom=line) if line else look, text=head.column.text)
+    sheet.row_dimensions[number].height = _height(values, layout[0])
+
+
+def _body_look(record: type[Record], head: Head) -> Look:
     """Return how the cells of a column look under the header."""
     sort = cells.sort_of(record, head.column.field)
-    wide = head.column.width >= WRAPPED_FROM
-    centred = head.gathered or sort is not cells.Sort.TEXT or head.column.width <= WRAPPED_FROM / 3
+    wide = head.column.width >= _WRAPPED_FROM
+    centred = sort is not cells.Sort.TEXT or head.column.width <= _CENTRED_TO or (head.gathered and not wide)
     return Look(
         color=QUIET if head.column.grey else INK,
         fill=GREY if head.column.grey else "",
-        across="center" if centred and not (head.gathered and wide) else None,
+        across="center" if centred else None,
         wrap=wide,
         format=DATE if head.date else cells.number_format(record, head.column),
     )
 
 
-def height_of(values: Mapping[str, Raw], heads: tuple[Head, ...], least: float = ROW_HEIGHT) -> float:
+def _height(values: Mapping[str, Raw], layout: Layout) -> float:
     """Return the height in points that shows the longest text of a row."""
     lines = 1
-    for head in heads:
+    for head in layout.heads:
         text = values.get(head.header)
-        if isinstance(text, str) and head.column.width >= WRAPPED_FROM:
-            lines = max(lines, sum(math.ceil(max(len(p), 1) / (head.column.width * 1.05)) for p in text.split("\n")))
-    return max(least, lines * LINE_HEIGHT + 3)
+        if isinstance(text, str) and head.column.width >= _WRAPPED_FROM:
+            lines = max(lines, sum(math.ceil(max(len(p), 1) / head.column.width) for p in text.split("\n")))
+    return max(layout.least, lines * LINE_HEIGHT + 3)
 
 
-def _header(sheet: Worksheet, painter: Painter, heads: tuple[Head, ...]) -> None:
+def _header(form: Form, sheet: Worksheet, heads: tuple[Head, ...]) -> None:
     lines = 1
     for number, head in enumerate(heads, start=1):
-        cell = sheet.cell(1, number)
-        cells.write(cell, head.header)
-        painter.paint(
-            cell, Look(bold=True, fill=HEADER, across="center", wrap=True, bottom="medium", locked=not head.gathered)
+        look = Look(bold=True, fill=HEADER, across="center", wrap=True, bottom="medium", locked=not head.gathered)
+        form.fill(sheet, (1, number), head.header, look)
+        width = max(head.column.width - 2, 4)  # the filter's button takes its place
+        words = head.header.split()
+        lines = max(
+            lines,
+            math.ceil(len(head.header) * 1.15 / width),
+            len(words) if width < max(map(len, words), default=0) + 4 else 1,
         )
-        width = max(head.column.width - 2, 4)
-        lines = max(lines, math.ceil(len(head.header) * 1.15 / width), len(head.header.split()) if width < 8 else 1)
     sheet.row_dimensions[1].height = max(ROW_HEIGHT + 3, min(lines, 4) * LINE_HEIGHT + 6)
-
-
-def _finish(sheet: Worksheet, heads: tuple[Head, ...], last: int) -> None:
-    keep = _kept_columns(heads)
-    frame.freeze(sheet, f"{get_column_letter(keep + 1)}2")
-    frame.page(sheet, rows="1:1", columns=f"A:{get_column_letter(keep)}" if keep else "")
-    frame.protect(sheet)
-    frame.tidy_view(sheet)
-    if not any(head.gathered for head in heads):
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{last}"
 
 
 def _kept_columns(heads: tuple[Head, ...]) -> int:
     """Return how many columns on the left stay in view: those that name the row, while they are narrow enough."""
     fixed = [head for head in heads if not head.gathered]
     if len(fixed) < len(heads):
-        wide = sum(head.column.width for head in fixed)
-        return len(fixed) if wide < 80 else 2
-    return 3 if heads[0].header == "№ личного дела" and len(heads) > 8 else int(len(heads) > 4)
+        return len(fixed) if sum(head.column.width for head in fixed) < _KEPT_WIDTH else 2
+    if heads[0].header == "№ личного дела" and len(heads) > 8:
+        return 3
+    return int(len(heads) > 4)
