@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from sgo_sheets.findings import CellRef
 
@@ -117,6 +117,18 @@ class Record(BaseModel):
     def unread(self, name: str) -> bool:
         """Return whether the cell holds something that could not be read: then nobody may call it empty."""
         return name in self._unread
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], notes: object) -> tuple[Self | None, Mapping[str, str]]:
+        """Return the record of raw values by field and {}, or None and what is wrong with each bad field.
+
+        ``notes`` (``kinds.Notes``) gathers hints and knows the school year.
+        """
+        try:
+            return cls.model_validate(values, context=notes), {}
+        except ValidationError as error:
+            wrong = error.errors(include_url=False, include_context=False, include_input=False)
+            return None, {str(item["loc"][0]): item["msg"] for item in wrong}
 
     @classmethod
     def columns(cls) -> tuple[Column, ...]:

@@ -39,6 +39,7 @@ class BookKind(StrEnum):
     LESSON_PLAN = "lesson_plan"
     JOURNAL = "journal"
     CLASS_TEACHER = "class_teacher"
+    UNKNOWN = "unknown"  # a workbook the contract does not know: reported, never read
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,13 @@ UNKNOWN_HEADER = Fault(
     _N,
     "Он не прочитан.\n\nКак исправить: впишите имя точно так, как в образце.",
 )
+PASSWORD_COLUMN = Fault(
+    "W0205",
+    "Пароли в книге.",
+    _V,
+    "Паролей в книгах быть не должно (Регламент п. 2.4). Столбец не прочитан, его значения нигде не показаны.\n\n"
+    "Как исправить: удалите столбец из книги и смените эти пароли.",
+)
 READ_AS_MEANT = Fault(
     "W0301",
     "Прочитано так, как имелось в виду.",
@@ -185,8 +192,8 @@ FAULTS: Mapping[str, Fault] = {
     for fault in (
         UNREADABLE, TOO_LARGE, PROTECTED, OLD_FORMAT, UNKNOWN_BOOK, COPIED_BOOK, MISPLACED_BOOK, ORPHAN_SAVE,
         MISSING_BOOK,
-        MISSING_SHEET, MISSING_HEADER, DOUBLE_HEADER, UNKNOWN_HEADER, READ_AS_MEANT, NOT_READ, ERROR_CELL,
-        UNCACHED_FORMULA, MERGED_CELL, NOT_FILLED, OUTSIDE_YEAR, DUPLICATE_KEY, UNKNOWN_REFERENCE, NAME_MISMATCH,
+        MISSING_SHEET, MISSING_HEADER, DOUBLE_HEADER, UNKNOWN_HEADER, PASSWORD_COLUMN, READ_AS_MEANT, NOT_READ,
+        ERROR_CELL, UNCACHED_FORMULA, MERGED_CELL, NOT_FILLED, OUTSIDE_YEAR, DUPLICATE_KEY, UNKNOWN_REFERENCE, NAME_MISMATCH,
         CONTRADICTION,
     )
 }  # fmt: skip

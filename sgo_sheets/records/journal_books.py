@@ -81,6 +81,25 @@ class Lesson(Record):
         return self.note.casefold().replace("ё", "е").startswith("не проведен")
 
 
+class LessonColumn(Record):
+    """Столбец листа «Отметки»: дата урока, его номер и вид работы (стоят над таблицей)."""
+
+    sheet = "Отметки"
+
+    date: YearDate = column("Дата", None, required=True, filled=True)
+    number: Whole = column("Урок", None, hint="Нужен, если в этот день два урока")
+    kind: Name = column("Вид работы", hint="Пусто — ответ на уроке")
+
+
+class PupilRow(Record):
+    """Строка листа «Отметки»: обучающийся; отметки стоят в столбцах уроков."""
+
+    sheet = "Отметки"
+
+    pupil: Code = column("№ личного дела", required=True, filled=True, key=True, text=True)
+    name: Name = column("Обучающийся", required=True, width=28)
+
+
 class PeriodMarks(Record):
     """Итоги обучающегося по периодам (Регламент п. 8.5–8.7)."""
 

@@ -17,6 +17,7 @@ class TimetableRow(Record):
     """Строка расписания: день, урок и что идёт в каждом классе."""
 
     sheet = "Расписание"
+    optional = True
 
     weekday: Weekday = column("День", None, required=True, carry=True)
     number: Whole = column("Урок", None, required=True, filled=True, width=6)
