@@ -60,12 +60,12 @@ def owed_lessons(
                 yield Owed(date, slot, row, substitute, len(found) > 1)
 
 
-def lesson_days(journal: Journal) -> frozenset[dt.date]:
-    """Return the days on which the journal has a lesson: by the timetable, if not «не проведён», or by a held row."""
-    slots = _by_date((slot.date, slot) for slot in journal.slots)
-    rows = _by_date((row.date, row) for row in journal.lessons if row.date)
+def lesson_days(slots: Sequence[Slot], lessons: Sequence[Lesson]) -> frozenset[dt.date]:
+    """Return the days with a lesson: one of the timetable that is not «не проведён», or a row with a topic."""
+    planned = _by_date((slot.date, slot) for slot in slots)
+    rows = _by_date((row.date, row) for row in lessons if row.date)
     days = {date for date, own in rows.items() if any(row.held for row in own)}
-    for date, own_slots in slots.items():
+    for date, own_slots in planned.items():
         for slot, row in paired(own_slots, rows.get(date, [])):
             if not slot.cancelled and not (row is not None and row.cancelled):
                 days.add(date)

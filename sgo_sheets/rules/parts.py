@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from sgo_sheets.records.catalog import MARKS_SHEET, BookKind, Grid, book_type
 from sgo_sheets.records.journal_books import Lesson, PeriodMarks
 from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.records.plan_book import Load
+from sgo_sheets.rules.owed_marks import Owing, owed_marks
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Member, Pupil, Slot
 
@@ -57,13 +58,17 @@ class AbsentJournal:
         return past[-1] if past else row.teacher
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Case:
-    """What one run of a rule is about: a class, and one of its journals where the rule speaks of journals."""
+    """What a rule is run on: a class, and one of its journals where the rule speaks of journals.
+
+    ``memo`` keeps the parts already taken from it: rules of one scope share them.
+    """
 
     book: ClassBook
     own: Journal | None = None
     absent: AbsentJournal | None = None
+    memo: dict[str, object] = field(default_factory=dict)
 
     @property
     def journal(self) -> Journal:
@@ -125,6 +130,15 @@ def _teacher_book(case: Case) -> ClassTeacherBook | Unread:
     return case.book.teacher_book or Unread(where, "книга классного руководителя не прочитана")
 
 
+def _owing(case: Case) -> tuple[Owing, ...] | Unread:
+    roll, teacher_book, finals = _roll(case), _teacher_book(case), _finals(case)
+    if isinstance(roll, Unread):
+        return roll
+    if isinstance(teacher_book, Unread):
+        return teacher_book
+    return finals if isinstance(finals, Unread) else tuple(owed_marks(case.journal, roll, teacher_book, case.book))
+
+
 def _absent(case: Case) -> AbsentJournal | Unread:
     if case.absent is None:
         raise LookupError("this run is about no absent journal")
@@ -143,11 +157,13 @@ PARTS: Mapping[str, Callable[[Case], object]] = {
     "finals": _finals,
     "slots": _slots,
     "members": _members,
+    "owing": _owing,
     "absent": _absent,
 }
 """Parameter → what is given for it, or ``Unread``. ``all_lessons`` and ``whole_grid`` are for rules that say something
 is missing: they are not given while a row or a column of the sheet was not applied. ``slots`` – the rule speaks only
-of days on which a timetable is in force. ``roll`` beside parts of a journal – the rule speaks of the class's pupils."""
+of days on which a timetable is in force. ``roll`` or ``owing`` beside parts of a journal – the rule speaks of the
+class's own pupils."""
 
 _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
     "roll": frozenset({BookKind.ROLL, BookKind.MOVEMENT}),
@@ -156,6 +172,7 @@ _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
     "lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "all_lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "slots": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
+    "owing": frozenset({BookKind.SCHOOL, BookKind.ROLL, BookKind.MOVEMENT, BookKind.PLAN, BookKind.CLASS_TEACHER}),
     "absent": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE, BookKind.PLAN}),
 }
 """Part → the workbooks it rests on: while one of them cannot be read (whole or a sheet), the part is not given.
@@ -170,7 +187,7 @@ def scope_of(needs: Iterable[str]) -> Scope:
         return Scope.ABSENT
     if names <= _OF_CLASS:
         return Scope.CLASS
-    return Scope.PUPILS if "roll" in names else Scope.JOURNAL
+    return Scope.PUPILS if names & {"roll", "owing"} else Scope.JOURNAL
 
 
 def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
@@ -192,14 +209,15 @@ def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:
     """Return the arguments of a check, or the first of its needs that could not be read."""
     if case.own is not None and not case.own.holdings:
         return Unread(case.own.title.at("subject"), "в «Нагрузке» нет строки этого журнала")
-    given: dict[str, object] = {}
     broken = [(at, kind.kind) for at in case.book.unreadable if (kind := book_type(at.workbook))]
+    given: dict[str, object] = {}
     for name in needs:
-        rests_on = _RESTS_ON.get(name, frozenset()) | {BookKind.REGULATION}
-        unread = next((at for at, kind in broken if kind in rests_on), None)
-        if unread is not None:
-            return Unread(unread, f"{'лист' if unread.sheet else 'книга'} не читается")
-        part = PARTS[name](case)
+        if name not in case.memo:
+            rests_on = _RESTS_ON.get(name, frozenset()) | {BookKind.REGULATION}
+            unread = next((at for at, kind in broken if kind in rests_on), None)
+            why = f"{'лист' if unread and unread.sheet else 'книга'} не читается"
+            case.memo[name] = Unread(unread, why) if unread is not None else PARTS[name](case)
+        part = case.memo[name]
         if isinstance(part, Unread):
             return part
         given[name] = part

@@ -1,0 +1,134 @@
+"""Глава VIII, отметки за период (п. 8.5): выставлены в день его окончания и согласуются между собой и со средним."""
+
+from __future__ import annotations
+
+from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
+from sgo_sheets.records.journal_books import PeriodMarks
+from sgo_sheets.records.tokens import NOT_ATTESTED_ABSENT, NOT_ATTESTED_VALID
+from sgo_sheets.rules.owed_marks import Owing
+from sgo_sheets.rules.parts import lost_cells
+from sgo_sheets.rules.period_average import rounded, works_of
+from sgo_sheets.rules.rule import rule
+from sgo_sheets.rules.settings import ENOUGH_MARKS, NEWCOMER_DAYS
+from sgo_sheets.rules.terms import on_the_day
+from sgo_sheets.russian import counted, decimal, fold
+from sgo_sheets.school.model import ClassBook, Journal
+
+NOT_ATTESTED = frozenset({NOT_ATTESTED_VALID, NOT_ATTESTED_ABSENT})
+
+
+@rule("R0813", clause="8.5", role=Role.TEACHER, due=on_the_day("окончания периода"))
+def period_mark_missing(
+    journal: Journal, owing: tuple[Owing, ...], finals: tuple[PeriodMarks, ...], book: ClassBook
+) -> Problems:
+    """Не выставлена отметка за период.
+
+    Четвертные и полугодовые отметки (или «н/а», «осв», «зач») выставляются в день окончания периода каждому, кто в
+    этот день учится в классе, по каждому предмету с отметкой или зачётом. Если учитель не выставил, считается
+    отметка классного руководителя на листе «Итоги класса». Кто в классе меньше двух недель, о том предупреждение.
+
+    Как исправить: впишите отметку, «н/а ув», «н/а пр» или «осв» на лист «Итоги».
+    """
+    sheet = CellRef(journal.path, PeriodMarks.sheet)
+    whole = not lost_cells(journal, PeriodMarks.sheet, (row.row for row in finals))
+    columns = {fold(name) for row in finals for name in row.located}
+    said: set[str] = set()
+    for owed in owing:
+        period = owed.period
+        if owed.mark is not None or (owed.teacher is None and not whole):
+            continue
+        if not finals or fold(period.name) not in columns:
+            if period.name not in said:
+                why = f"нет столбца «{period.name}»" if finals else "нет ни одной строки"
+                yield Problem(sheet, f"отметки за период «{period.name}» не выставлены: {why}", since=period.last)
+            said.add(period.name)
+            continue
+        at = owed.teacher.at if owed.teacher is not None else sheet
+        missing = "" if owed.teacher is not None else " и строки ученика"
+        since = next(span.first for span in owed.member.spans if period.last in span)
+        late = (period.last - since).days + 1 < NEWCOMER_DAYS.number(book.regulation) and since > period.first
+        message = f"{owed.pupil.name}: нет отметки за период «{period.name}»{missing}"
+        severity = Severity.WARNING if late else None
+        yield Problem(at, message, since=period.last, severity=severity, pupil=owed.pupil.id)
+
+
+@rule("R0814", clause="8.5", role=Role.CLASS_TEACHER, severity=Severity.WARNING)
+def period_marks_differ(journal: Journal, owing: tuple[Owing, ...]) -> Problems:
+    """Отметки учителя и классного руководителя за период расходятся.
+
+    Отметку за период выставляет учитель или классный руководитель; если выставили оба, отметки должны совпадать.
+    На сайте показана отметка учителя.
+
+    Как исправить: договоритесь с учителем и исправьте лист «Итоги класса» или лист «Итоги» журнала.
+    """
+    for owed in owing:
+        own, other = owed.teacher, owed.class_teacher
+        if own is not None and other is not None and own.value and other.value and own.value != other.value:
+            message = (
+                f"{owed.pupil.name}, {journal.key.subject}, «{owed.period.name}»: здесь «{other.value}», "
+                f"у учителя «{own.value}» ({own.at})"
+            )
+            yield Problem(other.at, message, since=owed.period.last, pupil=owed.pupil.id)
+
+
+@rule("R0815", clause="8.5", role=Role.TEACHER, severity=Severity.WARNING)
+def period_mark_against_average(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -> Problems:
+    """Отметка за период противоречит среднему баллу.
+
+    Предупреждение появляется, только если и простой, и взвешенный средний балл округляются до другой отметки. Отметки
+    из прежнего класса или группы учтены.
+
+    Как исправить: проверьте отметку за период; если она верна, оставьте её.
+    """
+    for owed in owing:
+        mark = owed.mark
+        if mark is None or not mark.value.isdigit():
+            continue
+        works = works_of(owed.pupil, journal, owed.period, book)
+        if works is None or works.plain is None or works.weighted is None:
+            continue
+        if int(mark.value) in (rounded(works.plain), rounded(works.weighted)):
+            continue
+        average = f"{decimal(works.plain)}, с весами {decimal(works.weighted)}"
+        message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а средний балл {average}"
+        yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)
+
+
+@rule("R0816", clause="8.5", role=Role.TEACHER, severity=Severity.WARNING)
+def not_attested_with_marks(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -> Problems:
+    """Стоит «н/а», хотя отметок достаточно.
+
+    «н/а» ставят тому, у кого за период не набралось отметок.
+
+    Как исправить: выставьте отметку за период или оставьте «н/а», если на то есть основание.
+    """
+    enough = ENOUGH_MARKS.number(book.regulation)
+    for owed in owing:
+        mark = owed.mark
+        if mark is None or mark.value not in NOT_ATTESTED:
+            continue
+        works = works_of(owed.pupil, journal, owed.period, book)
+        if works is not None and works.entries >= enough:
+            marks = counted(works.entries, "отметка", "отметки", "отметок")
+            message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а за период {marks}"
+            yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)
+
+
+@rule("R0817", clause="8.5", role=Role.TEACHER, severity=Severity.WARNING)
+def too_few_marks(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -> Problems:
+    """Отметка за период выставлена по одной-двум отметкам или без них.
+
+    Отметке за период нужны хотя бы три текущих. Где стоит «н/а», «осв» или «зач», замечания нет.
+
+    Как исправить: проверьте, все ли отметки внесены на лист «Отметки».
+    """
+    enough = ENOUGH_MARKS.number(book.regulation)
+    for owed in owing:
+        mark = owed.mark
+        if mark is None or not mark.value.isdigit():
+            continue
+        works = works_of(owed.pupil, journal, owed.period, book)
+        if works is not None and works.entries < enough:
+            marks = counted(works.entries, "отметка", "отметки", "отметок") if works.entries else "отметок нет"
+            message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а текущих: {marks}"
+            yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)

@@ -1,0 +1,163 @@
+"""Глава VIII, текущие отметки вносятся раз в две недели (п. 8.4): пустые две недели, ученик без отметок."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
+from sgo_sheets.records.catalog import MARKS_SHEET, Grid, GridRow
+from sgo_sheets.records.journal_books import Lesson
+from sgo_sheets.rules.graded import is_graded, mark_days
+from sgo_sheets.rules.rule import rule
+from sgo_sheets.rules.settings import HELD_LESSONS, SILENT_WEEKS
+from sgo_sheets.rules.terms import days_after
+from sgo_sheets.russian import day, fold
+from sgo_sheets.school.calendar import days_between
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, Pupil, Span
+
+FORTNIGHT, WEEK, DAY = dt.timedelta(days=14), dt.timedelta(days=7), dt.timedelta(days=1)
+
+
+@rule("R0811", clause="8.4", role=Role.TEACHER, due=days_after(14, "этих двух недель"))
+def fortnight_without_marks(
+    journal: Journal, lessons: tuple[Lesson, ...], whole_grid: Grid, members: tuple[Member, ...], book: ClassBook
+) -> Problems:
+    """За две недели нет ни одной отметки.
+
+    Текущие отметки вносятся не реже одного раза в две недели. Две недели считаются от первого учебного дня класса;
+    замечание есть, если за них проведено хотя бы два урока. Пустые две недели подряд – одно замечание.
+
+    Как исправить: внесите отметки за эти уроки на лист «Отметки».
+    """
+    dates = graded_lessons(journal, lessons, book)
+    held = [date for date in dates if any(member.on(date) for member in members)]
+    marked = sorted(date for row in whole_grid.rows for date in mark_days(whole_grid, row))
+    runs: list[list[Silence]] = []
+    for silence in silences(held, whole_grid, book):
+        since = runs[-1][-1].span.last if runs else None
+        if since is not None and not any(since < date < silence.span.first for date in marked):
+            runs[-1].append(silence)
+        else:
+            runs.append([silence])
+    for run in runs:
+        yield _empty(run, whole_grid)
+
+
+class Silence(NamedTuple):
+    """A fortnight with held lessons of a graded subject and no mark at all."""
+
+    span: Span
+    lessons: tuple[dt.date, ...]
+
+
+def graded_lessons(journal: Journal, lessons: Sequence[Lesson], book: ClassBook) -> list[dt.date]:
+    """Return the days of the held lessons on which the subject is marked (classes 2–11), one day per lesson."""
+    if journal.grade < 2:  # noqa: PLR2004 - п. 8.2
+        return []
+    return [row.date for row in lessons if row.date and row.held and is_graded(journal, book, row.date)]
+
+
+def silences(held: Sequence[dt.date], grid: Grid, book: ClassBook) -> Iterator[Silence]:
+    """Yield the fortnights, counted from the class's first study day, with two held lessons or more and no mark."""
+    start = next((date for date in days_between(*book.year) if book.calendar.is_study(date)), None)
+    if start is None:
+        return
+    marked = {date for row in grid.rows for date in mark_days(grid, row)}
+    enough = HELD_LESSONS.number(book.regulation)
+    by_fortnight: dict[int, list[dt.date]] = {}
+    for date in held:
+        by_fortnight.setdefault((date - start) // FORTNIGHT, []).append(date)
+    spoken = {(date - start) // FORTNIGHT for date in marked}
+    for number in sorted(by_fortnight):
+        first = start + number * FORTNIGHT
+        if len(by_fortnight[number]) >= enough and number not in spoken:
+            yield Silence(Span(first, first + FORTNIGHT - DAY), tuple(by_fortnight[number]))
+
+
+def _empty(run: Sequence[Silence], grid: Grid) -> Problem:
+    span, lessons = run[0]
+    place = next((n for n, column in enumerate(grid.columns) if column.date == lessons[0]), None)
+    at = CellRef(grid.workbook, MARKS_SHEET) if place is None else grid.at_date(place)
+    longer = ", и дальше тоже" if len(run) > 1 else ""
+    message = f"ни одной отметки за две недели {day(span.first)}–{day(span.last)} (уроков: {len(lessons)}){longer}"
+    return Problem(at, message, since=span.last)
+
+
+@rule("R0812", clause="8.4", role=Role.TEACHER, due=days_after(14, "этих четырёх недель"), severity=Severity.WARNING)
+def pupil_without_marks(
+    *,
+    journal: Journal,
+    lessons: tuple[Lesson, ...],
+    whole_grid: Grid,
+    members: tuple[Member, ...],
+    roll: tuple[Pupil, ...],
+    teacher_book: ClassTeacherBook,
+    book: ClassBook,
+) -> Problems:
+    """У ученика четыре недели подряд нет отметок.
+
+    Четыре календарные недели подряд, в каждой из которых ученик был хотя бы на одном уроке. Каникулы, болезнь,
+    освобождение и непроведённые уроки не считаются; где отметок нет ни у кого, говорит правило R0811.
+
+    Как исправить: спросите ученика и внесите отметку на лист «Отметки».
+    """
+    enough = SILENT_WEEKS.number(book.regulation)
+    held = graded_lessons(journal, lessons, book)
+    quiet = [silence.span for silence in silences(held, whole_grid, book)]
+    pupils = {pupil.id: pupil for pupil in roll}
+    own = {member.pupil: member for member in members if member.pupil in pupils}
+    weeks: dict[dt.date, list[dt.date]] = {}
+    for date in dict.fromkeys(held):
+        weeks.setdefault(date - dt.timedelta(days=date.weekday()), []).append(date)
+    loud = [monday for monday in sorted(weeks) if not any(_meet(monday, span) for span in quiet)]
+    for row in whole_grid.rows:
+        member = own.get(row.pupil)
+        if member is None:
+            continue
+        pupil = pupils[row.pupil]
+
+        def present(date: dt.date, row: GridRow = row, member: Member = member, pupil: Pupil = pupil) -> bool:
+            here = member.on(date) and pupil.class_on(date) == book.name
+            return here and not _away(date, row, whole_grid, journal.key.subject, teacher_book)
+
+        for first, last in _silent_weeks(row, whole_grid, {monday: weeks[monday] for monday in loud}, present, enough):
+            message = f"{member.name}: нет отметок {enough} нед. подряд, {day(first)}–{day(last)}"
+            yield Problem(whole_grid.at_pupil(row), message, since=last, pupil=row.pupil)
+
+
+def _silent_weeks(
+    row: GridRow, grid: Grid, weeks: dict[dt.date, list[dt.date]], present: Callable[[dt.date], bool], enough: int
+) -> Iterator[Span]:
+    """Yield, for every run of so many silent weeks or more, the first ``enough`` weeks of it."""
+    marked = {date - dt.timedelta(days=date.weekday()) for date in mark_days(grid, row)}
+    run: list[dt.date] = []
+    for monday, dates in weeks.items():
+        if monday in marked or not any(map(present, dates)):
+            run = []
+            continue
+        run = [*run, monday] if run and run[-1] + WEEK == monday else [monday]
+        if len(run) == enough:
+            yield Span(run[0], monday + WEEK - DAY)
+
+
+def _meet(monday: dt.date, span: Span) -> bool:
+    return monday <= span.last and span.first < monday + WEEK
+
+
+def _away(date: dt.date, row: GridRow, grid: Grid, subject: str, teacher_book: ClassTeacherBook) -> bool:
+    """Return whether the pupil missed the day's lesson or was released from the subject."""
+    cells = (tokens for place, tokens in row.cells.items() if grid.columns[place].date == date)
+    if any(tokens.absence or tokens.exempt for tokens in cells):
+        return True
+    if any(r.pupil == row.pupil and _covers(r.since, r.until, date) for r in teacher_book.reasons):
+        return True
+    return any(
+        r.pupil == row.pupil and (not r.subject or fold(r.subject) == fold(subject)) and _covers(r.since, r.until, date)
+        for r in teacher_book.releases
+    )
+
+
+def _covers(since: dt.date | None, until: dt.date | None, date: dt.date) -> bool:
+    return (since is None or since <= date) and (until is None or date <= until)
