@@ -114,6 +114,11 @@ class Record(BaseModel):
         """Return the number of the row in its sheet, 1-based."""
         return self._row
 
+    @property
+    def located(self) -> tuple[str, ...]:
+        """Return the fields, and the headers of gathered columns, that have a column on the sheet."""
+        return tuple(self._origin.columns)
+
     def unread(self, name: str) -> bool:
         """Return whether the cell holds something that could not be read: then nobody may call it empty."""
         return name in self._unread
