@@ -47,4 +47,190 @@
       });
     });
   });
+
+  /* --- the diary ------------------------------------------------------------------------------------------------ */
+
+  function iso(date) {
+    return date.getFullYear() + "-" + ("0" + (date.getMonth() + 1)).slice(-2) + "-" + ("0" + date.getDate()).slice(-2);
+  }
+
+  /* Today as the family's clock says; a school may fix the day (the demo school), then lessons are over. */
+  function now() {
+    var fixed = root.dataset.today;
+    var date = new Date();
+    return fixed
+      ? { today: fixed, tomorrow: iso(new Date(new Date(fixed + "T12:00").getTime() + 864e5)), time: "23:59" }
+      : {
+          today: iso(date),
+          tomorrow: iso(new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1)),
+          time: ("0" + date.getHours()).slice(-2) + ":" + ("0" + date.getMinutes()).slice(-2)
+        };
+  }
+
+  function all(selector, within) {
+    return Array.prototype.slice.call((within || document).querySelectorAll(selector));
+  }
+
+  function covers(element, day) {
+    return element.dataset.first <= day && day <= element.dataset.last;
+  }
+
+  function make(tag, kind, text) {
+    var element = document.createElement(tag);
+    if (kind) {
+      element.className = kind;
+    }
+    element.textContent = text;
+    return element;
+  }
+
+  function byDate(a, b) {
+    return a.dataset.date < b.dataset.date ? -1 : 1;
+  }
+
+  /* The week of a date; in holidays the next one; outside the page's days the newest with data. */
+  function weekOf(page, day) {
+    if (!covers(page, day)) {
+      return document.querySelector(".week.is-newest");
+    }
+    var later = all(".week").filter(function (week) { return day <= week.dataset.last; });
+    later.sort(function (a, b) { return a.dataset.first < b.dataset.first ? -1 : 1; });
+    return later[0] || document.querySelector(".week.is-newest");
+  }
+
+  function show(week) {
+    all(".week.is-current").forEach(function (other) { other.classList.remove("is-current"); });
+    if (week) {
+      week.classList.add("is-current");
+    }
+  }
+
+  /* #w-2026-11-16 opens a week, #d-2026-11-17 a day in its week. */
+  function target() {
+    var found = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    return found && found.closest(".week") ? found : null;
+  }
+
+  function follow() {
+    var found = target();
+    if (!found) {
+      return;
+    }
+    show(found.closest(".week"));
+    found.scrollIntoView();
+    var heading = found.querySelector("h2, h3");
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  }
+
+  function markDays(clock) {
+    all(".day").forEach(function (day) {
+      var date = day.dataset.date;
+      var words = date === clock.today ? "сегодня" : date === clock.tomorrow ? "завтра" : "";
+      day.classList.toggle("is-today", date === clock.today);
+      all(".tag", day).forEach(function (tag) { tag.remove(); });
+      if (words) {
+        day.querySelector(".date").before(make("span", "tag", words), " ");
+      }
+    });
+    all("[data-until]").forEach(function (debt) {
+      if (debt.dataset.until < clock.today && !debt.classList.contains("is-overdue")) {
+        debt.classList.add("is-overdue");
+        debt.append(", срок прошёл");
+      }
+    });
+  }
+
+  /* What is due next: today until the first lesson begins, then the next day with lessons. */
+  function markNext(page, clock) {
+    var body = document.getElementById("next-body");
+    if (!body || !covers(page, clock.today)) {
+      return;
+    }
+    var day = all(".day").sort(byDate).filter(function (one) {
+      var starts = ("0" + one.dataset.starts).slice(-5);
+      var open = one.dataset.date > clock.today || (one.dataset.date === clock.today && clock.time < starts);
+      return open && one.querySelector(".lesson:not(.is-off)");
+    })[0];
+    if (!day) {
+      return;
+    }
+    var link = make("a", "", day.dataset.to);
+    link.href = "#" + day.id;
+    document.getElementById("next-title").replaceChildren(link);
+    var list = make("dl", "tasks", "");
+    var others = [];
+    all(".lesson:not(.is-off)", day).forEach(function (lesson) {
+      var subject = lesson.querySelector(".subject").textContent;
+      var tasks = all(".due .task", lesson);
+      if (!tasks.length) {
+        if (others.indexOf(subject) < 0) {
+          others.push(subject);
+        }
+        return;
+      }
+      var row = make("div", "", "");
+      row.append(make("dt", "", subject));
+      tasks.forEach(function (task) {
+        var cell = make("dd", "", "");
+        cell.append.apply(cell, Array.prototype.slice.call(task.cloneNode(true).childNodes));
+        row.append(cell);
+      });
+      list.append(row);
+    });
+    body.replaceChildren();
+    if (list.children.length) {
+      body.append(list);
+    } else if (document.getElementById("marks")) {
+      body.append(make("p", "", "Ничего не задано."));
+    }
+    if (others.length) {
+      var words = (list.children.length ? "Ещё в этот день: " : "Уроки: ") + others.join(", ");
+      body.append(make("p", "quiet others", words));
+    }
+  }
+
+  function markNews(clock) {
+    all(".news").forEach(function (news) {
+      var items = all("[data-first]", news);
+      items.forEach(function (item) { item.hidden = !covers(item, clock.today); });
+      var shown = items.filter(function (item) { return !item.hidden; });
+      news.hidden = !shown.length;
+      news.querySelector("summary .quiet").textContent = "(" + shown.length + ")";
+    });
+  }
+
+  function forward() {
+    var list = document.querySelector("[data-forward]");
+    if (!list) {
+      return;
+    }
+    var periods = all("li", list);
+    var today = now().today;
+    var current = periods.filter(function (period) { return covers(period, today); })[0];
+    location.replace((current || periods[0]).querySelector("a").href);
+  }
+
+  ready(function () {
+    forward();
+    var page = document.querySelector(".diary-page");
+    if (!page) {
+      return;
+    }
+    var clock = now();
+    var mark = function () {
+      markDays(clock);
+      markNext(page, clock);
+      markNews(clock);
+    };
+    mark();
+    show(weekOf(page, clock.today));
+    follow();
+    window.addEventListener("hashchange", follow);
+    document.addEventListener("visibilitychange", function () {
+      if (!document.hidden && now().today !== clock.today) {
+        location.reload();
+      }
+    });
+  });
 })();

@@ -1,0 +1,263 @@
+"""The weeks of a diary: which lessons a pupil has on which day, holidays and days off, the pages of the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sgo_sheets.russian import WEEKDAYS, day_month, days_span, fold, spoken_day, to_day
+from sgo_sheets.school.calendar import SUNDAY, Calendar, days_between
+from sgo_sheets.school.calendars import YEAR
+from sgo_sheets.school.model import ClassBook, Pupil, Span, Stay
+from sgo_sheets.site.diary_lessons import Board, OfClass
+from sgo_sheets.site.diary_text import sentence
+from sgo_sheets.site.diary_views import Band, Day, Week
+
+_DAY = dt.timedelta(days=1)
+_WEEK = dt.timedelta(days=7)
+NO_TIMETABLE = "Расписания на эти дни пока нет"
+
+
+class PagePeriod(NamedTuple):
+    """A page of the diary: a study period ``begins``–``ends`` with the holidays before it (``first``–``last``)."""
+
+    name: str
+    first: dt.date
+    last: dt.date
+    begins: dt.date
+    ends: dt.date
+
+    @property
+    def file(self) -> str:
+        """Return the name of the page's file."""
+        return f"{self.begins.isoformat()}.html"
+
+
+def page_periods(book: ClassBook) -> tuple[PagePeriod, ...]:
+    """Return the pages of the class's year: its shortest study periods; their days have no gap between them."""
+    types = Counter(period.type for period in book.periods if period.type != YEAR)
+    wanted = max(types, key=lambda name: types[name]) if types else YEAR
+    chosen = sorted((p for p in book.periods if p.type == wanted), key=lambda p: p.first)
+    pages: list[PagePeriod] = []
+    for period in chosen:
+        first = pages[-1].last + _DAY if pages else min(book.year.first, period.first)
+        if period.last >= first:
+            pages.append(PagePeriod(period.name, first, period.last, period.first, period.last))
+    if not pages:
+        return (PagePeriod("учебный год", *book.year, *book.year),)
+    pages[-1] = pages[-1]._replace(last=max(book.year.last, pages[-1].ends))
+    return tuple(pages)
+
+
+def page_of(pages: Sequence[PagePeriod], day: dt.date) -> int:
+    """Return the place of the page a day belongs to: a day before the year is the first's, one after it the last's."""
+    return next((place for place, page in enumerate(pages) if day <= page.last), len(pages) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The year of pupils who attend the same lessons: lessons by day; of every page the weeks and the subjects.
+
+    A page in whose days the pupil is not at this school has no weeks: None.
+    """
+
+    days: dict[dt.date, tuple[int, ...]]
+    pages: tuple[tuple[Week, ...] | None, ...]
+    subjects: tuple[frozenset[str], ...]
+
+
+Attendance = Mapping[OfClass, tuple[Span, ...]]
+
+
+def attendance(board: Board, pupil: Pupil) -> Attendance:
+    """Return the journals the pupil belongs to in each class, with the days."""
+    classes = {stay.school_class for stay in pupil.stays}
+    found = {}
+    for owner, journal in board.journals.items():
+        member = journal.member(pupil.id) if owner[0] in classes else None
+        if member is not None:
+            found[owner] = member.spans
+    return found
+
+
+def lessons_by_day(
+    board: Board, stays: Iterable[Stay], attended: Attendance, loose: Collection[int]
+) -> dict[dt.date, tuple[int, ...]]:
+    """Return the pupil's lessons by day. ``loose`` are his marks without a lesson, nobody else's.
+
+    Where a group has no journal nobody knows who attends it: its lesson is shown to who has no other at that time.
+    """
+    found: dict[dt.date, tuple[int, ...]] = {}
+    for stay in stays:
+        for date, places in board.days.get(stay.school_class, {}).items():
+            if not stay.first <= date <= stay.last:
+                continue
+            sure = [p for p in places if _attends(board, p, date, attended, loose)]
+            busy = {board.cards[p].number for p in sure}
+            maybe = [p for p in places if _unknown_group(board, p) and board.cards[p].number not in busy]
+            kept = _without_replaced(board, sorted((*sure, *maybe), key=places.index))
+            if kept:
+                found[date] = kept
+    return found
+
+
+def _attends(board: Board, place: int, date: dt.date, attended: Attendance, loose: Collection[int]) -> bool:
+    card, owner = board.cards[place], board.owners[place]
+    if card.loose and place not in loose:
+        return False
+    if owner in board.journals:
+        return any(first <= date <= last for first, last in attended.get(owner, ()))
+    return not _unknown_group(board, place)
+
+
+def _unknown_group(board: Board, place: int) -> bool:
+    owner = board.owners[place]
+    name, key = owner
+    return owner not in board.journals and (key.group != "" or key.target != name)
+
+
+def _without_replaced(board: Board, places: Sequence[int]) -> tuple[int, ...]:
+    """Drop a lesson in whose place another one stands: that one says «вместо …»."""
+    taken = {board.cards[p].number for p in places if not board.cards[p].cancelled}
+    return tuple(p for p in places if not (board.cards[p].cancelled and board.cards[p].number in taken))
+
+
+def track(
+    book: ClassBook, board: Board, pages: Sequence[PagePeriod], pupil: Pupil, days: dict[dt.date, tuple[int, ...]]
+) -> Track:
+    """Return the weeks of every page in which the pupil is at this school."""
+    found: list[tuple[Week, ...] | None] = []
+    last_lesson = max(days, default=dt.date.min)
+    for page in pages:
+        if not any(stay.first <= page.last and page.first <= stay.last for stay in pupil.stays):
+            found.append(None)
+            continue
+        last = min(page.last, max(page.ends, last_lesson))
+        found.append(tuple(_weeks(page, last, _items(book, board, Span(page.first, last), pupil, days))))
+    return Track(days, tuple(found), tuple(_subjects(board, page, days) for page in pages))
+
+
+def _subjects(board: Board, page: PagePeriod, days: Mapping[dt.date, tuple[int, ...]]) -> frozenset[str]:
+    cards = [board.cards[p] for date, places in days.items() if page.first <= date <= page.last for p in places]
+    return frozenset(card.subject for card in cards if not (card.cancelled or card.errand))
+
+
+def _items(
+    book: ClassBook, board: Board, span: Span, pupil: Pupil, days: Mapping[dt.date, tuple[int, ...]]
+) -> Iterator[tuple[dt.date, Day | Band]]:
+    """Yield what is shown of each day, in order; a day that shows nothing is left out."""
+    moves = dict(_moves(pupil, book.year))
+    for date in days_between(*span):
+        if date in moves:
+            yield date, Band(date, date, moves[date])
+        if date in days:
+            yield date, _day(book.calendar, board, date, days[date])
+        elif any(stay.first <= date <= stay.last for stay in pupil.stays):
+            band = _no_lessons(book, date)
+            if band is not None:
+                yield date, band
+
+
+def _moves(pupil: Pupil, year: Span) -> Iterator[tuple[dt.date, str]]:
+    before: Stay | None = None
+    for stay in pupil.stays:
+        if before is None or before.last + _DAY < stay.first:
+            if stay.first > year.first:
+                yield stay.first, f"Первый день в нашей школе, {stay.school_class}"
+        else:
+            yield stay.first, f"Теперь в {stay.school_class}, до этого — в {before.school_class}"
+        before = stay
+    if before is not None and before.last < year.last:
+        yield before.last + _DAY, "Здесь дневник заканчивается: дальше учёба не у нас"
+
+
+def _day(calendar: Calendar, board: Board, date: dt.date, lessons: tuple[int, ...]) -> Day:
+    row = calendar.days.get(date)
+    note = ""
+    if row is not None:
+        note = {"сокращённый": "уроки короче", "дистанционный": "учимся дистанционно"}.get(row.kind, "")
+        if row.kind == "учебный" and row.instead:
+            note = f"уроки за {day_month(row.instead)}"
+    starts = next((board.cards[p].start for p in lessons if board.cards[p].start and not board.cards[p].cancelled), "")
+    title = sentence(WEEKDAYS[date.weekday()])
+    return Day(date, title, day_month(date), sentence(to_day(date)), note, lessons, starts)
+
+
+def _no_lessons(book: ClassBook, date: dt.date) -> Band | None:
+    """Return the quiet line of a day without lessons, None for a day nobody expects lessons on."""
+    calendar = book.calendar
+    holidays = calendar.break_on(date)
+    if holidays is not None:
+        name = holidays.name if "каникул" in fold(holidays.name) else f"{holidays.name} каникулы".strip()
+        return Band(date, date, sentence(name), days_span(holidays.first, holidays.last))
+    if date.weekday() >= calendar.school_week or date.weekday() == SUNDAY:
+        return None
+    row = calendar.days.get(date)
+    if row is not None and not calendar.is_study(date):
+        return Band(date, date, _day_off(calendar, date, row.kind, row.reason))
+    if calendar.is_study(date) and not any(date in span for span in book.covered):
+        return Band(date, date, NO_TIMETABLE)
+    return None
+
+
+def _day_off(calendar: Calendar, date: dt.date, kind: str, reason: str) -> str:
+    if kind == "перенесён":
+        moved = next((day for day, row in calendar.days.items() if row.instead == date and row.kind == "учебный"), None)
+        return f"Уроки перенесены на {day_month(moved)}" if moved else "Уроки перенесены"
+    if kind == "карантин":
+        return "Карантин, уроков нет"
+    return sentence(reason) if reason else "Уроков нет"
+
+
+def _weeks(page: PagePeriod, last: dt.date, items: Iterable[tuple[dt.date, Day | Band]]) -> Iterator[Week]:
+    """Yield the weeks; those without lessons that stand side by side are one."""
+    by_week: dict[dt.date, list[tuple[dt.date, Day | Band]]] = {}
+    for date, item in items:
+        by_week.setdefault(date - dt.timedelta(days=date.weekday()), []).append((date, item))
+    started = page.begins - dt.timedelta(days=page.begins.weekday())
+    run: list[dt.date] = []
+    for monday in (*sorted(by_week), None):
+        lessons = monday is not None and any(isinstance(item, Day) for _, item in by_week[monday])
+        if run and (monday is None or lessons):
+            yield _week(Span(max(run[0], page.first), min(run[-1] + _WEEK - _DAY, last)), by_week, run, "")
+            run = []
+        if monday is not None and lessons:
+            ordinal = f"{(monday - started).days // 7 + 1}-я неделя"
+            yield _week(Span(max(monday, page.first), min(monday + _WEEK - _DAY, last)), by_week, [monday], ordinal)
+        elif monday is not None:
+            run.append(monday)
+
+
+def _week(
+    span: Span,
+    by_week: Mapping[dt.date, Sequence[tuple[dt.date, Day | Band]]],
+    mondays: Iterable[dt.date],
+    ordinal: str,
+) -> Week:
+    items = [pair for monday in mondays for pair in by_week[monday]]
+    return Week(*span, days_span(items[0][0], items[-1][0]), ordinal, _merged(item for _, item in items))
+
+
+def _merged(items: Iterable[Day | Band]) -> tuple[Day | Band, ...]:
+    """Return the items with equal bands side by side made one."""
+    found: list[Day | Band] = []
+    for item in items:
+        before = found[-1] if found else None
+        if (
+            isinstance(item, Band)
+            and isinstance(before, Band)
+            and (item.text, item.dates) == (before.text, before.dates)
+        ):
+            found[-1] = replace(before, last=item.last)
+        else:
+            found.append(item)
+    return tuple(
+        replace(item, dates=_dates(item)) if isinstance(item, Band) and not item.dates else item for item in found
+    )
+
+
+def _dates(band: Band) -> str:
+    return spoken_day(band.first) if band.first == band.last else days_span(band.first, band.last)

@@ -1,0 +1,234 @@
+"""What a diary shows, as plain values: the templates only print them (Регламент п. 8.9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """A stretch of a text; ``href`` is the address it leads to, «» for plain words."""
+
+    text: str
+    href: str = ""
+
+
+class Task(NamedTuple):
+    """Homework: its text, and quietly when it was set («задано 14 ноября») or when it is due («к пятнице, …»)."""
+
+    pieces: tuple[Piece, ...]
+    note: str = ""
+
+
+class Chip(NamedTuple):
+    """A mark, an absence or a debt: the word or figure that stands out, the words beside it, the tone of its colour.
+
+    ``until`` is the last day of a debt: the page's script says when it has passed.
+    """
+
+    tone: str
+    text: str
+    words: str = ""
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A lesson as every pupil who attends it sees it. ``recorded`` – its journal says it was held.
+
+    ``loose`` – a mark without a lesson: shown only to who has it. ``errand`` – no lesson, only something to hand in.
+    ``hand_in`` – the day of «Сдать к» of what was set here.
+    """
+
+    date: dt.date
+    subject: str
+    number: int | None = None
+    start: str = ""
+    end: str = ""
+    room: str = ""
+    topic: str = ""
+    due: tuple[Task, ...] = ()
+    given: Task | None = None
+    changed: str = ""
+    cancelled: bool = False
+    recorded: bool = False
+    loose: bool = False
+    errand: bool = False
+    hand_in: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with lessons: ``lessons`` are places in the board's cards."""
+
+    date: dt.date
+    title: str
+    date_words: str
+    to: str
+    note: str
+    lessons: tuple[int, ...]
+    starts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A quiet line instead of lessons: holidays, a day off, the first day at this school."""
+
+    first: dt.date
+    last: dt.date
+    text: str
+    dates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of a period (or several without lessons, as one)."""
+
+    first: dt.date
+    last: dt.date
+    title: str
+    ordinal: str
+    days: tuple[Day | Band, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the anchor of the week."""
+        return f"w-{self.first.isoformat()}"
+
+
+class Step(NamedTuple):
+    """A link to the week before or after: its address and its dates."""
+
+    href: str
+    dates: str
+
+
+class SubjectMarks(NamedTuple):
+    """The marks of one subject within a week."""
+
+    subject: str
+    chips: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekView:
+    """A week as one pupil sees it: with the marks of the week and the ways to its neighbours."""
+
+    week: Week
+    marks: tuple[SubjectMarks, ...]
+    past: bool
+    earlier: Step | None
+    later: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is due next: the day, the lessons with homework, the other subjects. Without a day ``words`` say why."""
+
+    day: Day | None
+    tasks: tuple[Card, ...] = ()
+    others: tuple[str, ...] = ()
+    words: str = ""
+    href: str = ""
+
+
+class MarkView(NamedTuple):
+    """A mark in the list of its subject: leads to its day."""
+
+    text: str
+    tone: str
+    href: str
+    date: str
+    words: str
+
+
+class FinalView(NamedTuple):
+    """A mark of a period, of the year, of an exam."""
+
+    label: str
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectView:
+    """A subject in the period: marks in order, averages («» without marks), marks of periods, missed lessons."""
+
+    name: str
+    marks: tuple[MarkView, ...]
+    average: str
+    plain: str
+    finals: tuple[FinalView, ...]
+    missed: str
+
+
+class Debt(NamedTuple):
+    """A task that is owed."""
+
+    subject: str
+    words: str
+    set_on: str
+    until: dt.date | None
+    href: str
+
+
+class Count(NamedTuple):
+    """A number with its words: «12 уроков», «болезнь»."""
+
+    number: str
+    words: str
+
+
+class News(NamedTuple):
+    """An announcement to the class."""
+
+    date: dt.date
+    until: dt.date
+    words: str
+    pieces: tuple[Piece, ...]
+
+
+class Link(NamedTuple):
+    """A link to another page of the diary; ``current`` – it is this page."""
+
+    href: str
+    words: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPage:
+    """A pupil's page of one study period.
+
+    ``weeks`` stand as a page without the script is read: the newest with data first, then what follows, then what was.
+    ``notes`` are the pupil's own chips by lesson.
+    """
+
+    pupil: str
+    school_class: str
+    period: str
+    first: dt.date
+    last: dt.date
+    fresh: str
+    weeks: tuple[WeekView, ...]
+    notes: Mapping[int, tuple[Chip, ...]]
+    next: Next
+    debts: tuple[Debt, ...]
+    news: tuple[News, ...]
+    subjects: tuple[SubjectView, ...]
+    missed: tuple[Count, ...]
+    periods: tuple[Link, ...]
+    first_grade: bool
+
+
+class PeriodLink(NamedTuple):
+    """A period in the pupil's list: its days, its page; ``newest`` – the last one with data."""
+
+    href: str
+    name: str
+    dates: str
+    first: dt.date
+    last: dt.date
+    newest: bool
