@@ -186,6 +186,16 @@ CONTRADICTION = Fault(
     _W,
     "Две записи не могут быть верны одновременно; учтена первая.\n\nКак исправить: исправьте одну из них.",
 )
+UNUSED_EXEMPTION = Fault(
+    "W0405",
+    "Исключение ни к чему не относится.",
+    _N,
+    "Строка листа «Исключения» не снимает ни одного замечания: названное в ней не существует или всё уже в порядке. "
+    "Забытое исключение скроет будущую ошибку.
+
+"
+    "Как исправить: исправьте код, класс, предмет, № личного дела или даты либо удалите строку.",
+)
 
 FAULTS: Mapping[str, Fault] = {
     fault.code: fault
@@ -193,7 +203,7 @@ FAULTS: Mapping[str, Fault] = {
         UNREADABLE, TOO_LARGE, PROTECTED, OLD_FORMAT, UNKNOWN_BOOK, COPIED_BOOK, MISPLACED_BOOK, ORPHAN_SAVE,
         MISSING_BOOK,
         MISSING_SHEET, MISSING_HEADER, DOUBLE_HEADER, UNKNOWN_HEADER, PASSWORD_COLUMN, READ_AS_MEANT, NOT_READ,
-        ERROR_CELL, UNCACHED_FORMULA, MERGED_CELL, NOT_FILLED, OUTSIDE_YEAR, DUPLICATE_KEY, UNKNOWN_REFERENCE, NAME_MISMATCH,
-        CONTRADICTION,
+        ERROR_CELL, UNCACHED_FORMULA, MERGED_CELL, NOT_FILLED, OUTSIDE_YEAR, DUPLICATE_KEY, UNKNOWN_REFERENCE,
+        NAME_MISMATCH, CONTRADICTION, UNUSED_EXEMPTION,
     )
 }  # fmt: skip

@@ -46,9 +46,9 @@ def period_mark_missing(
         at = owed.teacher.at if owed.teacher is not None else sheet
         missing = "" if owed.teacher is not None else " и строки ученика"
         since = next(span.first for span in owed.member.spans if period.last in span)
-        late = (period.last - since).days + 1 < NEWCOMER_DAYS.number(book.regulation) and since > period.first
+        newcomer = (period.last - since).days + 1 < NEWCOMER_DAYS.number(book.regulation) and since > period.first
         message = f"{owed.pupil.name}: нет отметки за период «{period.name}»{missing}"
-        severity = Severity.WARNING if late else None
+        severity = Severity.WARNING if newcomer else None
         yield Problem(at, message, since=period.last, severity=severity, pupil=owed.pupil.id)
 
 

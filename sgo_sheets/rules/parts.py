@@ -68,6 +68,7 @@ class Case:
     book: ClassBook
     own: Journal | None = None
     absent: AbsentJournal | None = None
+    scope: Scope = Scope.CLASS
     memo: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -198,11 +199,11 @@ def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
         for load in book.lacking:
             key = JournalKey(load.target, load.subject, load.group)
             slots = tuple(slot for slot in book.slots if (slot.target, slot.subject, slot.group) == key)
-            yield Case(book, absent=AbsentJournal(key, load, slots))
+            yield Case(book, absent=AbsentJournal(key, load, slots), scope=scope)
     else:
         for journal in book.journals:
             if scope is Scope.PUPILS or journal.home == book.name:
-                yield Case(book, journal)
+                yield Case(book, journal, scope=scope)
 
 
 def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:

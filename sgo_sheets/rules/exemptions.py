@@ -1,0 +1,89 @@
+"""«Исключения» of Регламент.xlsx: which problems they lift, and those that match nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sgo_sheets.findings import CellRef, Finding, Problem, Role, Severity
+from sgo_sheets.records import faults
+from sgo_sheets.records.regulation_book import Exemption
+from sgo_sheets.rules.parts import Case, Scope
+from sgo_sheets.russian import fold, perhaps
+from sgo_sheets.school.model import School
+
+
+def place(row: Exemption) -> CellRef:
+    """Return the cell that stands for the row."""
+    return row.at("code")
+
+
+def lifting(rows: Iterable[Exemption], code: str, problem: Problem, case: Case) -> list[CellRef]:
+    """Return the exemptions that lift a problem of a rule; none: it stands."""
+    return [place(row) for row in rows if same_code(row.code, code) and _lifts(row, problem, case)]
+
+
+def same_code(typed: str, code: str) -> bool:
+    """Return whether a typed code is the rule's, in any case and layout («r0801», «Р0801»)."""
+    return typed.upper().replace("Р", "R") == code
+
+
+def _lifts(row: Exemption, problem: Problem, case: Case) -> bool:
+    key = case.own.key if case.own is not None else case.absent.key if case.absent is not None else None
+    spread = case.own.classes if case.own is not None and case.scope is Scope.JOURNAL else ()
+    classes = {fold(name) for name in (case.book.name, key.target if key else "", *spread)}
+    if row.school_class and fold(row.school_class) not in classes:
+        return False
+    if row.subject and (key is None or fold(row.subject) != fold(key.subject)):
+        return False
+    if row.pupil and fold(row.pupil) != fold(problem.pupil):
+        return False
+    date = problem.since or problem.due
+    return date is None or _in_force(row, date)
+
+
+def _in_force(row: Exemption, date: dt.date) -> bool:
+    return (row.since is None or row.since <= date) and (row.until is None or date <= row.until)
+
+
+class Spare(NamedTuple):
+    """An exemption, by the code of its rule, and what is to be said in case it lifts nothing."""
+
+    code: str
+    finding: Finding
+
+
+def spare(school: School, codes: Iterable[str], on: dt.date) -> Iterator[Spare]:
+    """Yield what is to be said of every exemption in case it lifted nothing.
+
+    One that begins after the day asked cannot have lifted anything yet and is not spoken of. A code that no rule has
+    is a fault in any case.
+    """
+    known = tuple(codes)
+    for row in school.regulation.exemptions:
+        if row.since is not None and row.since > on:
+            continue
+        at = place(row)
+        rule = next((code for code in known if same_code(row.code, code)), None)
+        if rule is None:
+            message = f"правила «{row.code}» нет.{perhaps(row.code, known)}"
+            yield Spare(row.code, faults.UNUSED_EXEMPTION.at(at, message, Role.DEPUTY, Severity.WARNING))
+            continue
+        unknown = _unknown(row, school)
+        why = unknown or ": замечаний, которые оно снимает, нет"
+        message = f"исключение из правила {row.code} ни к чему не относится{why}."
+        weight = Severity.WARNING if unknown else None
+        yield Spare(rule, faults.UNUSED_EXEMPTION.at(at, message, Role.DEPUTY, weight))
+
+
+def _unknown(row: Exemption, school: School) -> str:
+    """Return what the row names that does not exist, «» if all of it does."""
+    targets = {fold(one.name) for one in school.classes} | {fold(name) for name in school.streams}
+    if row.school_class and fold(row.school_class) not in targets:
+        return f": класса «{row.school_class}» нет"
+    if row.subject and fold(row.subject) not in {fold(name) for name in school.subjects}:
+        return f": предмета «{row.subject}» нет"
+    if row.pupil and fold(row.pupil) not in {fold(number) for number in school.pupils}:
+        return f": ученика с № личного дела «{row.pupil}» нет"
+    return ""

@@ -1,0 +1,32 @@
+"""Every rule of the regulation, in the order of chapters and codes. A new rule is added here by name."""
+
+from __future__ import annotations
+
+from sgo_sheets.rules import chapter08_lessons as lessons
+from sgo_sheets.rules import chapter08_marks as marks
+from sgo_sheets.rules import chapter08_periods as periods
+from sgo_sheets.rules import chapter08_rhythm as rhythm
+from sgo_sheets.rules.rule import Rule, rule
+
+__all__ = ["BY_CODE", "RULES", "Rule", "rule"]
+
+RULES: tuple[Rule, ...] = (
+    lessons.topic_missing,
+    lessons.lesson_missing,
+    lessons.homework_missing,
+    marks.mark_without_lesson,
+    marks.mark_of_stranger,
+    lessons.journal_missing,
+    marks.pupil_missing,
+    marks.first_grade_mark,
+    marks.first_grade_homework,
+    marks.first_grade_final,
+    rhythm.fortnight_without_marks,
+    rhythm.pupil_without_marks,
+    periods.period_mark_missing,
+    periods.period_marks_differ,
+    periods.period_mark_against_average,
+    periods.not_attested_with_marks,
+    periods.too_few_marks,
+)
+BY_CODE = {one.code: one for one in RULES}
