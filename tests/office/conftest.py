@@ -1,0 +1,94 @@
+"""LibreOffice as a person would use it: open, type, save. Every test has a profile of its own."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+TIMEOUT = 120
+Edit = tuple[str, str, str | float]
+"""A sheet, a cell, and what is typed into it: a text, a number, or «=…», a formula in English."""
+
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false"><library:element library:name="Typist"/></library:library>
+"""
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Typist" script:language="StarBasic">{code}
+</script:module>
+"""
+
+
+class Office:
+    """LibreOffice Calc without a window."""
+
+    def __init__(self, program: str, profile: Path) -> None:
+        self.program = program
+        self.profile = profile
+
+    def edit(self, source: Path, target: Path, edits: Sequence[Edit]) -> None:
+        """Open a workbook, type into it and save it as .xlsx (or .ods, by the target's name)."""
+        kind = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}[target.suffix]
+        lines = [_typed(*edit) for edit in edits]
+        code = "\n".join(
+            [
+                "Sub Main",
+                "Dim hidden(0) As New com.sun.star.beans.PropertyValue",
+                'hidden(0).Name = "Hidden" : hidden(0).Value = True',
+                f'doc = StarDesktop.loadComponentFromURL("{source.as_uri()}", "_blank", 0, hidden())',
+                *lines,
+                "Dim saving(0) As New com.sun.star.beans.PropertyValue",
+                f'saving(0).Name = "FilterName" : saving(0).Value = "{kind}"',
+                f'doc.storeToURL("{target.as_uri()}", saving())',
+                "doc.close(True)",
+                "End Sub",
+            ]
+        )
+        self._library(code)
+        self._run("macro:///Standard.Typist.Main")
+        assert target.is_file(), "LibreOffice saved nothing"
+
+    def convert(self, source: Path, kind: str, folder: Path) -> Path:
+        """Open a workbook and save it in another format without typing anything; return the file."""
+        self._run("--convert-to", kind, "--outdir", str(folder), str(source))
+        target = folder / f"{source.stem}.{kind}"
+        assert target.is_file(), "LibreOffice saved nothing"
+        return target
+
+    def _library(self, code: str) -> None:
+        """Put the macro into the profile's own library, once LibreOffice has made it."""
+        standard = self.profile / "user" / "basic" / "Standard"
+        if not standard.is_dir():
+            self._run("--terminate_after_init")
+        (standard / "Typist.xba").write_text(_MODULE.format(code=escape(code)), encoding="utf-8")
+        (standard / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+
+    def _run(self, *arguments: str) -> None:
+        done = subprocess.run(
+            [self.program, f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--norestore", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def _typed(sheet: str, cell: str, value: str | float) -> str:
+    place = f'doc.Sheets.getByName("{sheet}").getCellRangeByName("{cell}")'
+    if isinstance(value, str):
+        quoted = value.replace('"', '""')
+        return f'{place}.setFormula("{quoted}")' if value.startswith("=") else f'{place}.setString("{quoted}")'
+    return f"{place}.setValue({value})"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """LibreOffice with a profile of this test alone."""
+    return Office("soffice", tmp_path / "profile")
