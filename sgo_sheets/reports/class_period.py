@@ -1,0 +1,141 @@
+"""Report 7, «Итоги успеваемости класса за учебный период»: the figures.
+
+Pupils × subjects with the average, the counts of marks and the category; under them the counts, the average, success,
+quality and СОУ of every subject; totals of the class, by marks and by pupils (reports.md no. 7).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sgo_sheets.findings import CellRef
+from sgo_sheets.reports.categories import Category, category_of, tally
+from sgo_sheets.reports.document import Lack, Refused, listed
+from sgo_sheets.reports.indicators import Counts, average, counts_of
+from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, SubjectMarks, period_sheet
+from sgo_sheets.russian import counted, day, days_span
+from sgo_sheets.school.calendars import YEAR
+from sgo_sheets.school.model import ClassBook, PeriodOf
+
+NUMBER = 7
+TITLE = "Итоги успеваемости класса за учебный период"
+NO_MARKS_GRADE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PupilLine:
+    """A pupil's marks in the order of the subjects; None – the pupil does not study the subject, «» – it is owed."""
+
+    pupil: str
+    name: str
+    marks: tuple[str | None, ...]
+    counts: Counts
+    average: Fraction | None
+    category: Category
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPeriod:
+    """The report. ``totals`` are the counts of every subject, ``total`` those of the class.
+
+    ``saved`` is when the newest of the workbooks it rests on was saved (as in ``Book.saved``).
+    """
+
+    book: ClassBook
+    period: PeriodOf
+    subjects: tuple[str, ...]
+    pupils: tuple[PupilLine, ...]
+    totals: tuple[Counts, ...]
+    total: Counts
+    categories: Mapping[Category, int]
+    lacks: tuple[Lack, ...]
+    saved: dt.datetime | None
+
+
+def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
+    """Return the report of a class and period, or why there is none."""
+    if book.grade == NO_MARKS_GRADE:
+        return _refused(book, period, "В 1 классе отметок нет (Регламент п. 8.2).")
+    if book.roll is None:
+        place = f"Контингент/{book.name}.xlsx"
+        return _refused(book, period, f"Список класса не прочитан. Исправьте книгу «{place}» и соберите сайт заново.")
+    sheet = period_sheet(book, period)
+    if not sheet.pupils:
+        return _refused(book, period, f"На {day(period.last)} в классе нет ни одного обучающегося.")
+    if not any(mark.value for subject in sheet.subjects for mark in subject.marks.values()):
+        reason = f"Не выставлено ни одной отметки за период «{period.name}»: он заканчивается {day(period.last)}."
+        return _refused(book, period, reason)
+    pupils = tuple(_line(sheet, pupil.id, pupil.name) for pupil in sheet.pupils)
+    totals = tuple(counts_of(mark.value for mark in subject.marks.values()) for subject in sheet.subjects)
+    saved = [journal.saved for journal in sheet.journals]
+    saved.append(book.teacher_book.saved if book.teacher_book else None)
+    return ClassPeriod(
+        book=book,
+        period=period,
+        subjects=tuple(subject.subject for subject in sheet.subjects),
+        pupils=pupils,
+        totals=totals,
+        total=sum(totals, Counts()),
+        categories=tally(line.category for line in pupils),
+        lacks=tuple(_lacks(book, sheet)),
+        saved=max((moment for moment in saved if moment), default=None),
+    )
+
+
+def about(book: ClassBook, period: PeriodOf) -> tuple[str, ...]:
+    """Return the lines under the title: the class, the period with its days."""
+    name = "учебный год" if period.type == YEAR else period.name
+    return f"Класс {book.name}", f"{name}: {days_span(period.first, period.last)} {period.last.year}"
+
+
+def _refused(book: ClassBook, period: PeriodOf, reason: str) -> Refused:
+    return Refused(NUMBER, book.organisation.full_name, TITLE, about(book, period), reason)
+
+
+def _line(sheet: PeriodSheet, pupil: str, name: str) -> PupilLine:
+    found = [subject.marks.get(pupil) for subject in sheet.subjects]
+    marks = [mark.value for mark in found if mark is not None]
+    counts = counts_of(marks)
+    return PupilLine(
+        pupil=pupil,
+        name=name,
+        marks=tuple(mark.value if mark is not None else None for mark in found),
+        counts=counts,
+        average=average(counts),
+        category=category_of(marks),
+    )
+
+
+def _lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
+    """Yield what is missing: by subject and by who owes it, with the first cell of each."""
+    names = {pupil.id: pupil.name for pupil in sheet.pupils}
+    for subject in sheet.subjects:
+        owed: dict[tuple[str, str, str], list[tuple[str, PeriodMark]]] = {}
+        for pupil, mark in subject.marks.items():
+            if not mark.value:
+                owed.setdefault((mark.at.workbook, mark.owner, mark.fault), []).append((names[pupil], mark))
+        for (_, owner, fault), marks in owed.items():
+            yield Lack(_words(subject, fault, [name for name, _ in marks]), owner, _name(book, owner), marks[0][1].at)
+    for at, keeper in sheet.unread:
+        yield Lack(f"не читается книга «{at.workbook}»", keeper, _name(book, keeper), at)
+    if book.teacher_book is None:
+        keeper = book.class_teacher(sheet.pupils[0].stays[-1].last)
+        at = CellRef(f"Журналы/{book.name}/Классный руководитель.xlsx")
+        if at not in [place for place, _ in sheet.unread]:
+            yield Lack("не читается книга классного руководителя", keeper, _name(book, keeper), at)
+
+
+def _words(subject: SubjectMarks, fault: str, names: list[str]) -> str:
+    if len(names) == len(subject.marks):
+        reason = fault or "не выставлена ни одна отметка"
+        return f"{subject.subject}: {reason}"
+    whose = f"нет отметки у {counted(len(names), 'обучающегося', 'обучающихся', 'обучающихся')}"
+    return f"{subject.subject}: {whose} ({listed(names)})" + (f", {fault}" if fault else "")
+
+
+def _name(book: ClassBook, code: str) -> str:
+    person = book.staff.get(code)
+    return person.short_name if person else code

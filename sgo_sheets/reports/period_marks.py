@@ -1,0 +1,182 @@
+"""The marks of a period of a class: from the teacher's «Итоги», else from the class teacher's «Итоги класса».
+
+A subject is one column, however many groups and streams teach it. Whom a blank is missed from is known too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sgo_sheets.findings import CellRef
+from sgo_sheets.records.journal_books import ClassPeriodMarks, PeriodMarks
+from sgo_sheets.records.plan_book import Load
+from sgo_sheets.records.tokens import FinalMark, parse_final
+from sgo_sheets.rules.graded import GRADED, is_graded
+from sgo_sheets.russian import fold
+from sgo_sheets.school.calendars import periods_of
+from sgo_sheets.school.journals import journal_path, path_key
+from sgo_sheets.school.model import ClassBook, Journal, JournalKey, PeriodOf, Pupil
+
+
+class PeriodMark(NamedTuple):
+    """A pupil's mark of a period: «» – it is owed; ``at`` is the cell it stands in or should; ``owner`` owes it."""
+
+    value: str
+    at: CellRef
+    owner: str
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectMarks:
+    """One subject of a period: the mark of every pupil who studies it, by № личного дела."""
+
+    subject: str
+    marks: Mapping[str, PeriodMark]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSheet:
+    """All marks of a period. ``unread`` are workbooks that may hold more: the place and who keeps it."""
+
+    pupils: tuple[Pupil, ...]
+    subjects: tuple[SubjectMarks, ...]
+    unread: tuple[tuple[CellRef, str], ...]
+    journals: tuple[Journal, ...]
+
+
+def period_sheet(book: ClassBook, period: PeriodOf) -> PeriodSheet:
+    """Return the marks of the pupils who are in the class on the last day of the period.
+
+    Subjects stand in the order of «Предметы»; those marked «без отметки» or by other periods are left out.
+    """
+    pupils = book.pupils_on(period.last)
+    journals = [j for j in book.journals if _marked_by(j, book, period)]
+    loads = [load for load in book.lacking if _lacking(load, book, period)]
+    own = _class_rows(book, period)
+    order = {fold(name): place for place, name in enumerate(book.subjects)}
+    names = {
+        fold(name): name
+        for name in (*(j.key.subject for j in journals), *(load.subject for load in loads), *_headers(own.values()))
+        if fold(name) in order
+    }
+    subjects = [
+        _subject(name, pupils, _Sources(book, period, journals, loads, own))
+        for _, name in sorted(names.items(), key=lambda item: order[item[0]])
+    ]
+    kept = tuple(subject for subject in subjects if subject.marks)
+    return PeriodSheet(pupils, kept, tuple(_unread(book)), tuple(journals))
+
+
+def _marked_by(journal: Journal, book: ClassBook, period: PeriodOf) -> bool:
+    taught = any(h.first <= period.last and period.first <= h.last for h in journal.holdings)
+    named = any(fold(own.name) == fold(period.name) for own in journal.periods)
+    return taught and named and is_graded(journal, book, period.last)
+
+
+def _lacking(load: Load, book: ClassBook, period: PeriodOf) -> bool:
+    subject = book.subjects.get(load.subject)
+    grading = load.grading or (subject.grading if subject else "") or "отметка"
+    ended = load.until is not None and load.until < period.first
+    late = load.since is not None and load.since > period.last
+    named = any(fold(own.name) == fold(period.name) for own in periods_of(load.periods, book.periods))
+    return named and grading in GRADED and not ended and not late
+
+
+def _class_rows(book: ClassBook, period: PeriodOf) -> Mapping[str, ClassPeriodMarks]:
+    """Return the class teacher's rows of the period by pupil; the first of two counts."""
+    rows: dict[str, ClassPeriodMarks] = {}
+    for row in book.teacher_book.marks if book.teacher_book else ():
+        if fold(row.period) == fold(period.name):
+            rows.setdefault(row.pupil, row)
+    return rows
+
+
+def _headers(rows: Iterable[ClassPeriodMarks]) -> Iterator[str]:
+    """Yield the subjects in which the class teacher has set any mark."""
+    for row in rows:
+        for header, raw in row.marks.items():
+            if parse_final(raw).value:
+                yield header
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    book: ClassBook
+    period: PeriodOf
+    journals: list[Journal]
+    loads: list[Load]
+    own: Mapping[str, ClassPeriodMarks]
+
+
+def _subject(name: str, pupils: Iterable[Pupil], sources: _Sources) -> SubjectMarks:
+    found = {}
+    for pupil in pupils:
+        mark = _mark(name, pupil, sources)
+        if mark is not None:
+            found[pupil.id] = mark
+    return SubjectMarks(name, found)
+
+
+def _mark(subject: str, pupil: Pupil, sources: _Sources) -> PeriodMark | None:
+    """Return the pupil's mark of a subject, None where the pupil does not study it."""
+    period = sources.period
+    owed: PeriodMark | None = None
+    for journal in sources.journals:
+        member = journal.member(pupil.id) if fold(journal.key.subject) == fold(subject) else None
+        if member is None or not member.on(period.last):
+            continue
+        mark = _journal_mark(journal, pupil, period)
+        if mark.value:
+            return mark
+        owed = owed or mark
+    own = sources.own.get(pupil.id)
+    final = _final(own, subject) if own is not None else FinalMark()
+    if own is not None and final.value:
+        return PeriodMark(final.value, own.at(_header(own, subject)), "")
+    return owed or _without_journal(subject, sources)
+
+
+def _journal_mark(journal: Journal, pupil: Pupil, period: PeriodOf) -> PeriodMark:
+    owner = journal.holder(period.last) or next(
+        (h.load.teacher for h in reversed(journal.holdings) if h.first <= period.last), ""
+    )
+    if not journal.finals_read:
+        return PeriodMark("", CellRef(journal.path, PeriodMarks.sheet), owner, "лист «Итоги» не прочитан")
+    row = next((row for row in journal.finals if row.pupil == pupil.id), None)
+    if row is None:
+        return PeriodMark("", CellRef(journal.path, PeriodMarks.sheet), owner)
+    final = _final(row, period.name)
+    fault = "отметка в клетке не прочитана" if final.fault else ""
+    return PeriodMark(final.value, row.at(_header(row, period.name)), owner, fault)
+
+
+def _without_journal(subject: str, sources: _Sources) -> PeriodMark | None:
+    """Return the mark nobody could set because the class has no journal of the subject; None for a stream's."""
+    name = sources.book.name
+    for load in sources.loads:
+        if fold(load.subject) == fold(subject) and load.target == name and not load.group:
+            return PeriodMark("", load.at("subject"), load.teacher, "нет журнала")
+    return None
+
+
+def _header(row: PeriodMarks | ClassPeriodMarks, name: str) -> str:
+    return next((header for header in row.marks if fold(header) == fold(name)), name)
+
+
+def _final(row: PeriodMarks | ClassPeriodMarks, name: str) -> FinalMark:
+    return parse_final(row.marks.get(_header(row, name)))
+
+
+def _unread(book: ClassBook) -> Iterator[tuple[CellRef, str]]:
+    """Yield the unreadable journals and class teacher's book, with the code of who keeps each."""
+    keepers = {
+        path_key(journal_path(JournalKey(slot.target, slot.subject, slot.group))): slot.teacher
+        for slot in book.slots
+        if not slot.substitute
+    }
+    for at in book.unreadable:
+        if not at.sheet and at.workbook.startswith("Журналы/"):
+            yield at, keepers.get(path_key(at.workbook), "")
