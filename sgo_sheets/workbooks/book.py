@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -13,14 +13,17 @@ from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.records import faults
 from sgo_sheets.records.base import Record, Shape
 from sgo_sheets.records.catalog import BY_KIND, LISTS_SHEET, MARKS_SHEET, Book, BookKind, BookType, Grid
+from sgo_sheets.records.kinds import Raw
 from sgo_sheets.russian import near
-from sgo_sheets.workbooks.cells import Cells, header_key, header_text
+from sgo_sheets.workbooks.addresses import Oddities
+from sgo_sheets.workbooks.cells import Cells, blank, header_key, header_text
 from sgo_sheets.workbooks.folder import is_orphan, kind_of
 from sgo_sheets.workbooks.grid import read_grid
 from sgo_sheets.workbooks.guard import Look, Refusal, inspect
 from sgo_sheets.workbooks.tables import Reading, Year, read_table
 from sgo_sheets.workbooks.titles import read_title
 
+_ODD_MOST = 10_000
 _EPOCH_HINT = "книга считает дни от 1904 года (так сохраняет Excel на Mac); даты прочитаны верно."
 
 
@@ -77,7 +80,7 @@ class _BrokenError(Exception):
 class _Sheets:
     """The sheets of one workbook while it is read."""
 
-    type: BookType
+    kind: BookType
     path: str
     year: Year | None
     look: Look
@@ -92,7 +95,7 @@ class _Sheets:
         names = self._names()
         tables: dict[str, tuple[Record, ...]] = {}
         absent: list[tuple[str, bool]] = []
-        for record in self.type.sheets:
+        for record in self.kind.sheets:
             for key, name in self._named(record, names):
                 rows = self._table(record, name)
                 if rows is not None:
@@ -100,15 +103,16 @@ class _Sheets:
             if record.sheet not in tables and not self._named(record, names):
                 absent.append((record.sheet, record.optional))
         grid = None
-        if self.type.grid:
-            if (name := names.get(header_key(MARKS_SHEET))) is not None:
-                grid = self._grid(name)
+        if self.kind.grid:
+            marks = names.get(header_key(MARKS_SHEET))
+            if marks is not None:
+                grid = self._grid(marks)
             else:
                 absent.append((MARKS_SHEET, False))
         self._absent(absent, names, tables)
         return Book(
             path=self.path,
-            kind=self.type.kind,
+            kind=self.kind.kind,
             digest=digest,
             saved=self.look.saved,
             tables=tables,
@@ -127,7 +131,7 @@ class _Sheets:
     def _named(self, record: type[Record], names: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return (key in the book, name in the file) of the sheets that hold a record."""
         exact = header_key(record.sheet)
-        if self.type.repeated != record.sheet:
+        if self.kind.repeated != record.sheet:
             return [(record.sheet, names[exact])] if exact in names else []
         return [
             (record.sheet if key == exact else header_text(name), name)
@@ -137,16 +141,18 @@ class _Sheets:
 
     def _cells(self, name: str) -> Cells:
         self.claimed.add(name)
-        return Cells(self.path, name, _values(self.workbook, name), self.look.odd.get(name, {}))
+        rows = _values(self.workbook, name)
+        odd = self.look.odd.get(name)
+        return Cells(self.path, name, rows, odd_cells(odd, rows) if odd is not None else {})
 
     def _table(self, record: type[Record], name: str) -> tuple[Record, ...] | None:
-        reading = Reading(self._cells(name), self.type.owner, self.year, self.findings)
+        reading = Reading(self._cells(name), self.kind.owner, self.year, self.findings)
         if record.optional and not reading.cells.rows:
             return ()
         return read_title(record, reading) if record.shape == Shape.PROPERTIES else read_table(record, reading)
 
     def _grid(self, name: str) -> Grid | None:
-        return read_grid(Reading(self._cells(name), self.type.owner, self.year, self.findings))
+        return read_grid(Reading(self._cells(name), self.kind.owner, self.year, self.findings))
 
     def _absent(
         self, absent: list[tuple[str, bool]], names: Mapping[str, str], tables: dict[str, tuple[Record, ...]]
@@ -174,10 +180,26 @@ class _Sheets:
             self._say(faults.MISSING_SHEET, CellRef(self.path, sheet), f"в книге нет листа «{sheet}».")
 
     def _say(self, fault: faults.Fault, place: CellRef, message: str) -> None:
-        self.findings.append(fault.at(place, message, self.type.owner))
+        self.findings.append(fault.at(place, message, self.kind.owner))
 
 
-def _values(workbook: CalamineWorkbook, name: str) -> list[list[object]]:
+def odd_cells(odd: Oddities, rows: Sequence[Sequence[Raw]]) -> dict[tuple[int, int], faults.Fault]:
+    """Return the cells without an honest value: errors, uncached formulas, and all but the first of merged ones.
+
+    A merged range whose first cell is empty hides nothing and is not told.
+    """
+    cells = dict(odd.cells)
+    for top, left, bottom, right in odd.merged:
+        if top >= len(rows) or left >= len(rows[top]) or blank(rows[top][left]):
+            continue
+        for row in range(top, min(bottom + 1, len(rows))):
+            for column in range(left, min(right + 1, len(rows[row]))):
+                if (row, column) != (top, left) and len(cells) < _ODD_MOST:
+                    cells.setdefault((row, column), faults.MERGED_CELL)
+    return cells
+
+
+def _values(workbook: CalamineWorkbook, name: str) -> Sequence[Sequence[Raw]]:
     """Return the cells of a sheet from A1 on; what the library cannot digest raises ``_BrokenError``."""
     try:
         return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -185,5 +207,5 @@ def _values(workbook: CalamineWorkbook, name: str) -> list[list[object]]:
         raise
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # noqa: BLE001 - a panic of the library is no Exception
+    except BaseException as error:  # a panic of the library is no Exception
         raise _BrokenError(f"лист «{name}» не читается") from error

@@ -21,7 +21,7 @@ def list_workbooks(root: Path) -> list[str]:
     Unknown workbooks and lone saves of Excel (eight hex digits) are in the list, for they are reported; lock files,
     temp names, hidden folders and files that are no workbooks are not.
     """
-    found = []
+    found: list[str] = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "~")))
         base = Path(folder).relative_to(root).as_posix()
