@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
@@ -78,6 +78,18 @@ class Origin:
 NOWHERE = Origin("", "")
 
 
+class Place(NamedTuple):
+    """Where one record stands: one value, for a school has hundreds of thousands of records."""
+
+    origin: Origin = NOWHERE
+    row: int = 0
+    unread: frozenset[str] = frozenset()
+    rows: Mapping[str, int] | None = None
+
+
+UNPLACED = Place()
+
+
 class Record(BaseModel):
     """A row of a sheet, frozen, that knows its cells."""
 
@@ -87,41 +99,36 @@ class Record(BaseModel):
     shape: ClassVar[Shape] = Shape.TABLE
     optional: ClassVar[bool] = False
 
-    _origin: Origin = PrivateAttr(default=NOWHERE)
-    _row: int = PrivateAttr(default=0)
-    _rows: Mapping[str, int] = PrivateAttr(default_factory=dict)
-    _unread: frozenset[str] = PrivateAttr(default=frozenset())
+    _place: Place = PrivateAttr(default_factory=lambda: UNPLACED)
 
     def placed(self, origin: Origin, row: int, unread: frozenset[str] = frozenset()) -> Self:
         """Remember where the row stands and which of its cells could not be read; return the record itself."""
-        self._origin = origin
-        self._row = row
-        self._unread = unread
+        self._place = Place(origin, row, unread)
         return self
 
     def placed_by_rows(self, origin: Origin, rows: Mapping[str, int]) -> Self:
         """Remember where each property stands («Показатель» – «Значение»); return the record itself."""
-        self._origin = origin
-        self._rows = rows
+        self._place = self._place._replace(origin=origin, rows=rows)
         return self
 
     def at(self, name: str) -> CellRef:
         """Return the cell of a field, or of a gathered column by its header."""
-        return self._origin.at(name, self._rows.get(name, self._row or 1))
+        origin, row, _, rows = self._place
+        return origin.at(name, rows.get(name, row or 1) if rows else row or 1)
 
     @property
     def row(self) -> int:
         """Return the number of the row in its sheet, 1-based."""
-        return self._row
+        return self._place.row
 
     @property
     def located(self) -> tuple[str, ...]:
         """Return the fields, and the headers of gathered columns, that have a column on the sheet."""
-        return tuple(self._origin.columns)
+        return tuple(self._place.origin.columns)
 
     def unread(self, name: str) -> bool:
         """Return whether the cell holds something that could not be read: then nobody may call it empty."""
-        return name in self._unread
+        return name in self._place.unread
 
     @classmethod
     def read(cls, values: Mapping[str, Any], notes: object) -> tuple[Self | None, Mapping[str, str]]:
