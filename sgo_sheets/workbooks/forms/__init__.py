@@ -116,7 +116,12 @@ def _write_sheet(form: Form, title: str, record: type[Record], content: BookCont
     rows = Rows() if held is None else held
     if not isinstance(rows, Rows):
         raise TypeError(f"Лист «{title}» держит строки.")
-    layout = Layout(heads_of(record, rows), lines=day_lines(rows) if record is TimetableRow else {})
+    if record is TimetableRow:
+        layout = Layout(heads_of(record, rows), lines=day_lines(rows), one_page=True, block="День")
+    else:
+        layout = Layout(heads_of(record, rows))
     write_table(form, sheet, record, rows, layout)
+    if record is TimetableRow and rows.rows:
+        sheet.print_area = f"A1:{get_column_letter(len(layout.heads))}{len(rows.rows) + 1}"
     if record is ClassPeriodMarks:
         journal.finals_rules(sheet, layout)

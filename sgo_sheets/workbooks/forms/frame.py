@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -31,14 +33,27 @@ _ALLOWED = (
 )
 
 
-def finish(form: Form, sheet: Worksheet, freeze: str, *, rows: str, columns: str = "", zoom: int = 100) -> None:
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a sheet is printed: the rows and columns every page repeats, on how many sheets of paper it fits.
+
+    ``tall`` 0 means as many as the rows need.
+    """
+
+    rows: str
+    columns: str = ""
+    wide: int = 1
+    tall: int = 0
+
+
+def finish(form: Form, sheet: Worksheet, freeze: str, paper: Print, *, zoom: int = 100) -> None:
     """Freeze the panes, protect what is locked, set the view and the print-out."""
     sheet.freeze_panes = freeze
     sheet.sheet_view.zoomScale = zoom
     sheet.sheet_view.showGridLines = False
     sheet.sheet_format.baseColWidth = 10
     _protect(sheet)
-    _page(form, sheet, rows, columns)
+    _page(form, sheet, paper)
 
 
 def _protect(sheet: Worksheet) -> None:
@@ -48,15 +63,15 @@ def _protect(sheet: Worksheet) -> None:
         setattr(sheet.protection, name, False)  # False: not forbidden
 
 
-def _page(form: Form, sheet: Worksheet, rows: str, columns: str) -> None:
+def _page(form: Form, sheet: Worksheet, paper: Print) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.print_title_rows = rows
-    if columns:
-        sheet.print_title_cols = columns
+    sheet.page_setup.fitToWidth = paper.wide
+    sheet.page_setup.fitToHeight = paper.tall
+    sheet.print_title_rows = paper.rows
+    if paper.columns:
+        sheet.print_title_cols = paper.columns
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.55, 0.25, 0.25

@@ -68,7 +68,8 @@ def write_journal(form: Form, content: BookContent) -> None:
     lesson_layout = Layout(
         heads_of(Lesson, lessons), _LESSON_HEIGHT, {index: line for index, line in lines.items() if line != plain}
     )
-    final_layout = Layout(heads_of(PeriodMarks, finals, (*(name for name, _, _ in content.periods), *PERIOD_EXTRAS)))
+    extra = (*(name for name, _, _ in content.periods), *PERIOD_EXTRAS)
+    final_layout = Layout(heads_of(PeriodMarks, finals, extra), one_page=True)
     places = places_of(grid, content.periods, form.saved)
     rows = _rows_of(grid, lessons)
     topic = lesson_layout.letters("Тема урока")

@@ -30,8 +30,8 @@ class Look:
     italic: bool = False
     color: str = INK
     fill: str = ""
-    across: str | None = None
-    down: str = "center"
+    across: Literal["left", "center", "right"] = "left"
+    down: Literal["top", "center"] = "center"
     wrap: bool = False
     turned: bool = False
     left: Line = "thin"
@@ -59,7 +59,11 @@ class Painter:
         if look.fill:
             thing.fill = PatternFill("solid", fgColor=look.fill)
         thing.alignment = Alignment(
-            horizontal=look.across, vertical=look.down, wrap_text=look.wrap, textRotation=90 if look.turned else 0
+            horizontal=look.across,
+            vertical=look.down,
+            wrap_text=look.wrap,
+            textRotation=90 if look.turned else 0,
+            indent=0 if look.across == "center" else 1,
         )
         thing.border = Border(
             left=_side(look.left), right=_side(look.right), top=_side(look.top), bottom=_side(look.bottom)

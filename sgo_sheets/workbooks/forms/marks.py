@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sgo_sheets.records.catalog import MARKS_SHEET, GridContent
@@ -14,17 +13,15 @@ from sgo_sheets.workbooks.forms import frame
 from sgo_sheets.workbooks.forms.form import Form
 from sgo_sheets.workbooks.forms.looks import DATE, GREY, HEADER, INK, LINK, QUIET, TEXT, Look
 from sgo_sheets.workbooks.forms.marks_help import highlight_marks, validate
+from sgo_sheets.workbooks.forms.marks_print import print_as_paper
 from sgo_sheets.workbooks.forms.places import FIRST_COLUMN, HEADERS, Place
 
 SPARE_ROWS = 10
 LABELS = ("Дата", "Урок", "Вид работы")
 DATE_ROW, NUMBER_ROW, KIND_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 _WIDTHS = (4.5, 11.5, 27.0, 9.0)
-_LESSON_WIDTH, _PERIOD_WIDTH = 5.0, 8.5
 _DATE_HEIGHT, _LABEL_HEIGHT, _HEADER_HEIGHT, _PUPIL_HEIGHT = 66.0, 18.0, 32.0, 20.0
 _ZOOM = 90  # a class of 25 fits on a screen of 1080 lines
-_PAPER_WIDTH, _PAPER_HEIGHT = 780.0, 505.0  # points of an A4 sheet on its side, without margins
-_CHARACTER = 5.4  # points of a column's width unit, with its share of the cell's padding
 _MARKS = frozenset("12345")
 _FIVE = 5
 
@@ -66,15 +63,10 @@ def write_marks(form: Form, sheet: Worksheet, grid: Grid) -> None:
     area = f"{first}{FIRST_ROW}:{grid.last}{grid.rows}"
     validate(sheet, area, f"{first}{KIND_ROW}:{grid.last}{KIND_ROW}")
     highlight_marks(sheet, area, f"{first}{DATE_ROW}:{grid.last}{KIND_ROW}")
-    frame.finish(
-        form,
-        sheet,
-        f"{first}{FIRST_ROW}",
-        rows=f"{DATE_ROW}:{HEADER_ROW}",
-        columns=f"A:{get_column_letter(FIRST_COLUMN - 1)}",
-        zoom=_ZOOM,
-    )
-    _print_out(sheet, grid)
+    paper = frame.Print(f"{DATE_ROW}:{HEADER_ROW}", f"A:{get_column_letter(FIRST_COLUMN - 1)}")
+    frame.finish(form, sheet, f"{first}{FIRST_ROW}", paper, zoom=_ZOOM)
+    height = _DATE_HEIGHT + 2 * _LABEL_HEIGHT + _HEADER_HEIGHT + (grid.rows - HEADER_ROW) * _PUPIL_HEIGHT
+    print_as_paper(sheet, grid.places, (sum(_WIDTHS), height), grid.rows)
 
 
 def _corner(form: Form, sheet: Worksheet, grid: Grid) -> None:
@@ -84,6 +76,9 @@ def _corner(form: Form, sheet: Worksheet, grid: Grid) -> None:
     target = f"\"#'{MARKS_SHEET}'!\"&ADDRESS({FIRST_ROW},{FIRST_COLUMN - 1}+{today},4)"
     link = Look(size=9, color=LINK, bold=True, across="center", wrap=True, fill=HEADER, locked=True)
     form.formula(sheet, (DATE_ROW, 2), f'=HYPERLINK({target},"к сегодняшнему уроку")', link)
+    empty = Look(fill=HEADER, left="none", right="none", top="none", bottom="none", locked=True)
+    for place in ((DATE_ROW, 1), (NUMBER_ROW, 1), (NUMBER_ROW, 2), (KIND_ROW, 1), (KIND_ROW, 2)):
+        form.fill(sheet, place, None, empty)
     for row, label in enumerate(LABELS, start=DATE_ROW):
         form.fill(sheet, (row, 3), label, Look(bold=True, fill=HEADER, across="right", locked=True))
     quiet = Look(size=8, color=QUIET, across="center", wrap=True, locked=True, right="medium", fill=GREY)
@@ -131,7 +126,7 @@ def _columns(form: Form, sheet: Worksheet, grid: Grid) -> None:
     frame.open_columns(form, sheet, grid.places[-1].number + 1)
     before_folded = False
     for place in grid.places:
-        frame.column(form, sheet, place.number, _PERIOD_WIDTH if place.period else _LESSON_WIDTH)
+        frame.column(form, sheet, place.number, place.width)
         dimension = sheet.column_dimensions[place.letters]
         if place.folded:
             dimension.outlineLevel, dimension.hidden = 1, True
@@ -186,26 +181,3 @@ def _final(row: int, column: int) -> str:
     letters = get_column_letter(column)
     found = f"INDEX('Итоги'!${letters}$2:${letters}$500,MATCH($B{row},'Итоги'!$A$2:$A$500,0))&\"\""
     return f'=IF($B{row}="","",IFERROR({found},""))'
-
-
-def _print_out(sheet: Worksheet, grid: Grid) -> None:
-    """Print as the paper journal: all pupils on a page, the names on every page, a new page after each period."""
-    if sheet.sheet_properties.pageSetUpPr is not None:
-        sheet.sheet_properties.pageSetUpPr.fitToPage = False
-    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
-    height = _DATE_HEIGHT + 2 * _LABEL_HEIGHT + _HEADER_HEIGHT + (grid.rows - HEADER_ROW) * _PUPIL_HEIGHT
-    scale = max(40, min(100, int(100 * _PAPER_HEIGHT / height)))
-    sheet.page_setup.scale = scale
-    room = _PAPER_WIDTH * 100 / scale - sum(_WIDTHS) * _CHARACTER
-    breaks = ColBreak()
-    used = 0.0
-    for place, following in zip(grid.places, grid.places[1:], strict=False):
-        if place.folded:
-            continue
-        used += (_PERIOD_WIDTH if place.period else _LESSON_WIDTH) * _CHARACTER
-        needed = (_PERIOD_WIDTH if following.period else _LESSON_WIDTH) * _CHARACTER
-        if used + needed > room or (place.period and used > _PERIOD_WIDTH * _CHARACTER):
-            breaks.append(Break(id=place.number, max=1048575, man=True))
-            used = 0.0
-    sheet.col_breaks = breaks
-    sheet.print_area = f"A1:{grid.last}{grid.rows}"

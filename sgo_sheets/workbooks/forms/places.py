@@ -11,6 +11,7 @@ from sgo_sheets.records.catalog import GridContent
 from sgo_sheets.workbooks.forms.looks import Line
 
 SPARE_COLUMNS = 10
+LESSON_WIDTH, PERIOD_WIDTH = 5.0, 8.5
 HEADERS = ("№", "№ личного дела", "Обучающийся", "Средний балл")
 FIRST_COLUMN = len(HEADERS) + 1
 Periods = tuple[tuple[str, dt.date, dt.date], ...]
@@ -29,6 +30,11 @@ class Place:
     period: str = ""
     edge: Line = "thin"
     folded: bool = False
+
+    @property
+    def width(self) -> float:
+        """Return the width of the column in characters."""
+        return PERIOD_WIDTH if self.period else LESSON_WIDTH
 
     @property
     def letters(self) -> str:

@@ -34,4 +34,4 @@ def write_properties(form: Form, sheet: Worksheet, record: type[Record], values:
         form.fill(sheet, (row, 3), column.hint, Look(size=10, italic=True, color=QUIET, wrap=True, locked=True))
         cells.apply(sheet, cells.column_rule(record, column, form.names), cell.coordinate)
         sheet.row_dimensions[row].height = _ROW_HEIGHT
-    frame.finish(form, sheet, "A2", rows="1:1")
+    frame.finish(form, sheet, "A2", frame.Print("1:1", tall=1))

@@ -16,12 +16,13 @@ from sgo_sheets.workbooks.forms import cells, frame
 from sgo_sheets.workbooks.forms.form import Form
 from sgo_sheets.workbooks.forms.looks import DATE, GREY, HEADER, INK, QUIET, Line, Look
 
-SPARE_ROWS = 20
+SPARE_ROWS = 10
 LAST_CHECKED_ROW = 2000
 ROW_HEIGHT, LINE_HEIGHT = 21.0, 15.0
 SPARE_HEADERS = 12
 _WRAPPED_FROM, _CENTRED_TO = 24, 9
 _KEPT_WIDTH = 80
+_PAPER_WIDTH = 250  # characters that are still readable across a sheet of A4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table stands on its sheet: its columns, the least height of a row, lines below rows (0 = the first)."""
+    """How a table stands on its sheet: its columns, the least height of a row, lines below rows (0 = the first).
+
+    ``one_page`` – it is printed on one sheet of paper however many rows there are; ``block`` – the header of a column
+    whose empty cells belong to the filled one above («День»), so that no line parts them.
+    """
 
     heads: tuple[Head, ...]
     least: float = ROW_HEIGHT
     lines: Mapping[int, Line] = field(default_factory=dict)
+    one_page: bool = False
+    block: str = ""
 
     def letters(self, header: str) -> str:
         """Return the letters of a column."""
@@ -90,13 +97,9 @@ def write_table(form: Form, sheet: Worksheet, record: type[Record], rows: Rows, 
         values: Mapping[str, Raw] = rows.rows[index] if index < len(rows.rows) else {}
         _row(form, sheet, index + 2, values, (layout, looks))
     keep = _kept_columns(heads)
-    frame.finish(
-        form,
-        sheet,
-        f"{get_column_letter(keep + 1)}2",
-        rows="1:1",
-        columns=f"A:{get_column_letter(keep)}" if keep else "",
-    )
+    wide = max(1, math.ceil(sum(head.column.width for head in heads) / _PAPER_WIDTH))
+    paper = frame.Print("1:1", f"A:{get_column_letter(keep)}" if keep else "", wide, int(layout.one_page))
+    frame.finish(form, sheet, f"{get_column_letter(keep + 1)}2", paper)
     if not any(head.gathered for head in heads):
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{last + 1}"
 
@@ -106,8 +109,10 @@ def _row(
 ) -> None:
     line = layout[0].lines.get(number - 2)
     for place, (head, look) in enumerate(zip(layout[0].heads, layout[1], strict=True), start=1):
-        value = values.get(head.header) if head.header else None
-        form.fill(sheet, (number, place), value, replace(look, bottom=line) if line else look, text=head.column.text)
+        own = replace(look, bottom=line) if line else look
+        if head.header and head.header == layout[0].block and values:
+            own = replace(own, bold=True, down="top", top="thin" if number == 2 else "none", bottom=line or "none")
+        form.fill(sheet, (number, place), values.get(head.header), own, text=head.column.text)
     sheet.row_dimensions[number].height = _height(values, layout[0])
 
 
@@ -119,7 +124,7 @@ def _body_look(record: type[Record], head: Head) -> Look:
     return Look(
         color=QUIET if head.column.grey else INK,
         fill=GREY if head.column.grey else "",
-        across="center" if centred else None,
+        across="center" if centred else "left",
         wrap=wide,
         format=DATE if head.date else cells.number_format(record, head.column),
     )
