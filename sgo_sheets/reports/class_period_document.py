@@ -57,7 +57,7 @@ def _marks(report: ClassPeriod) -> Table:
         *(Column(subject, Kind.MARK, 6, turned=True, group="Отметки за период") for subject in report.subjects),
         Column("Средний балл", Kind.NUMBER, 7, turned=True),
         *(Column(title, Kind.NUMBER, 4.5, group="Всего отметок") for title, _ in sorts),
-        Column("Категория", Kind.TEXT, 24),
+        Column("Категория", Kind.TEXT, 36),
     )
     lines = tuple(_line(place, line, sorts) for place, line in enumerate(report.pupils, 1))
     return Table("Итоги успеваемости", columns, (*lines, *_totals(report, len(sorts))), frozen=2)

@@ -71,9 +71,23 @@ def period_sheet(book: ClassBook, period: PeriodOf) -> PeriodSheet:
 
 
 def _marked_by(journal: Journal, book: ClassBook, period: PeriodOf) -> bool:
-    taught = any(h.first <= period.last and period.first <= h.last for h in journal.holdings)
+    """Return whether the journal is marked by the period: it is held then, and taught or marked."""
+    held = any(h.first <= period.last and period.first <= h.last for h in journal.holdings)
     named = any(fold(own.name) == fold(period.name) for own in journal.periods)
-    return taught and named and is_graded(journal, book, period.last)
+    if not (held and named and is_graded(journal, book, period.last)):
+        return False
+    return (
+        not journal.finals_read
+        or has_lesson(journal, period)
+        or any(_final(row, period.name).value for row in journal.finals)
+    )
+
+
+def has_lesson(journal: Journal, period: PeriodOf) -> bool:
+    """Return whether the journal has a lesson in the period, by the timetable or by its own rows."""
+    slots = (slot.date for slot in journal.slots if not slot.cancelled)
+    rows = (row.date for row in journal.lessons if row.held)
+    return any(date is not None and period.first <= date <= period.last for date in (*slots, *rows))
 
 
 def _lacking(load: Load, book: ClassBook, period: PeriodOf) -> bool:
@@ -148,9 +162,10 @@ def _journal_mark(journal: Journal, pupil: Pupil, period: PeriodOf) -> PeriodMar
     row = next((row for row in journal.finals if row.pupil == pupil.id), None)
     if row is None:
         return PeriodMark("", CellRef(journal.path, PeriodMarks.sheet), owner)
-    final = _final(row, period.name)
-    fault = "отметка в клетке не прочитана" if final.fault else ""
-    return PeriodMark(final.value, row.at(_header(row, period.name)), owner, fault)
+    header = _header(row, period.name)
+    final, at = _final(row, period.name), row.at(header)
+    unread = final.fault or (not final.value and (row.unread(header) or at in journal.doubts))
+    return PeriodMark(final.value, at, owner, "отметка в клетке не прочитана" if unread else "")
 
 
 def _without_journal(subject: str, sources: _Sources) -> PeriodMark | None:
@@ -163,7 +178,7 @@ def _without_journal(subject: str, sources: _Sources) -> PeriodMark | None:
 
 
 def _header(row: PeriodMarks | ClassPeriodMarks, name: str) -> str:
-    return next((header for header in row.marks if fold(header) == fold(name)), name)
+    return next((header for header in (*row.marks, *row.located) if fold(header) == fold(name)), name)
 
 
 def _final(row: PeriodMarks | ClassPeriodMarks, name: str) -> FinalMark:

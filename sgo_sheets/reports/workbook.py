@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -30,7 +31,8 @@ _NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
 _LACKS = "Чего не хватает"
-_TURNED_HEIGHT, _TEXT_HEIGHT = 118, 30
+_TURNED_HEIGHT, _TEXT_HEIGHT, _ROW_HEIGHT = 118, 30, 18
+_PAPER_WIDTH, _SPARE_WIDTH = 110, 8.43
 _LACK_COLUMNS = (
     Column("Чего не хватает", Kind.NAME, 60),
     Column("Кто заполняет", Kind.TEXT, 24),
@@ -58,6 +60,11 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
         pen.sheet(Table(_LACKS, _LACK_COLUMNS, rows), ())
     book.close()
     return data.getvalue()
+
+
+def _marks(table: Table) -> int:
+    """Return how many columns of marks a table has: the rows under it are filled below them."""
+    return sum(column.kind is Kind.MARK for column in table.columns)
 
 
 def _lack_cells(lack: Lack) -> tuple[Value, ...]:
@@ -109,7 +116,8 @@ class _Pen:
         body = self.header(sheet, top, table)
         for place, row in enumerate(table.rows):
             for column, value in enumerate(row.cells):
-                self.write(sheet, body + place, column, value, **_cell_look(row, table.columns[column], value))
+                if value is not None or row.place is Place.LINE or column < table.frozen + _marks(table):
+                    self.write(sheet, body + place, column, value, **_cell_look(row, table.columns[column], value))
         end = body + len(table.rows)
         for signature in signatures:
             end += 2
@@ -157,15 +165,18 @@ class _Pen:
 
     def paper(self, sheet: Any, table: Table, top: int, body: int, end: int) -> None:
         """Set the widths, what stays in sight and how it is printed."""
+        sheet.set_default_row(_ROW_HEIGHT)
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, column.width)
+        width = sum(column.width for column in table.columns)
+        last = len(table.columns) - 1 + math.ceil(max(0, _PAPER_WIDTH - width) / _SPARE_WIDTH)  # room for the title
         sheet.freeze_panes(body, table.frozen)
         sheet.set_paper(_A4)
         if self.document.landscape:
             sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
         sheet.repeat_rows(top, body - 1)
-        sheet.print_area(0, 0, end, len(table.columns) - 1)
+        sheet.print_area(0, 0, end, last)
         sheet.fit_to_pages(1, 0)
         about = ", ".join(self.document.about).replace("&", "&&")
         sheet.set_footer(f"&L&9{about}&R&9Страница &P из &N")

@@ -166,6 +166,16 @@ def test_a_period_that_has_only_begun_is_refused() -> None:
     assert isinstance(class_period(later, later.periods[0]), Refused)
 
 
+def test_a_subject_without_a_lesson_or_a_mark_in_the_period_owes_nothing() -> None:
+    marks = dict.fromkeys(("К-101", "К-102", "К-103", "К-104", "К-105", "К-107"), "")
+    journals = [j for j in case_tables()["journals"] if "Физическая" not in j.path]
+    silent = with_finals("5А", "Физическая культура", "", marks)
+    assert "Физическая культура" not in _report(case_book(journals=[*journals, silent])).subjects
+    timetable = {"Расписание": [{"weekday": "пн", "number": 3, "cells": {"5А": "Физическая культура"}}]}
+    report = _report(case_book(journals=[*journals, silent], timetable=timetable))
+    assert "Физическая культура: не выставлена ни одна отметка" in [lack.what for lack in report.lacks]
+
+
 def test_subjects_marked_by_half_years_stay_out_of_a_quarter() -> None:
     tables = case_tables()
     halves = [
