@@ -16,14 +16,16 @@ from sgo_sheets.records.catalog import BY_KIND, LISTS_SHEET, MARKS_SHEET, Book, 
 from sgo_sheets.records.kinds import Raw
 from sgo_sheets.russian import near
 from sgo_sheets.workbooks.addresses import Oddities
-from sgo_sheets.workbooks.cells import Cells, blank, header_key, header_text
+from sgo_sheets.workbooks.cells import Cells, blank, header_key, header_text, letters, secret
 from sgo_sheets.workbooks.folder import is_orphan, kind_of
 from sgo_sheets.workbooks.grid import read_grid
 from sgo_sheets.workbooks.guard import Look, Refusal, inspect
+from sgo_sheets.workbooks.headers import SEARCHED_ROWS
 from sgo_sheets.workbooks.tables import Reading, Year, read_table
 from sgo_sheets.workbooks.titles import read_title
 
 _ODD_MOST = 10_000
+_HEADING = 40
 _EPOCH_HINT = "книга считает дни от 1904 года (так сохраняет Excel на Mac); даты прочитаны верно."
 
 
@@ -110,6 +112,8 @@ class _Sheets:
             else:
                 absent.append((MARKS_SHEET, False))
         self._absent(absent, names, tables)
+        if self.look.secret:
+            self._secrets(names)
         return Book(
             path=self.path,
             kind=self.kind.kind,
@@ -178,6 +182,18 @@ class _Sheets:
             return
         for sheet in required:
             self._say(faults.MISSING_SHEET, CellRef(self.path, sheet), f"в книге нет листа «{sheet}».")
+
+    def _secrets(self, names: Mapping[str, str]) -> None:
+        """Name the columns of passwords on sheets that are not read otherwise."""
+        for name in names.values():
+            if name in self.claimed:
+                continue
+            for row, values in enumerate(_values(self.workbook, name)[:SEARCHED_ROWS]):
+                for column, value in enumerate(values):
+                    if isinstance(value, str) and len(value) <= _HEADING and secret(value):
+                        place = CellRef(self.path, name, f"{letters(column)}{row + 1}")
+                        message = "похоже на столбец с паролями: паролей в книгах быть не должно; удалите его."
+                        self._say(faults.PASSWORD_COLUMN, place, message)
 
     def _say(self, fault: faults.Fault, place: CellRef, message: str) -> None:
         self.findings.append(fault.at(place, message, self.kind.owner))

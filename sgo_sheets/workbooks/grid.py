@@ -9,7 +9,7 @@ from sgo_sheets.records import faults
 from sgo_sheets.records.catalog import Grid, GridColumn, GridRow
 from sgo_sheets.records.journal_books import LessonColumn, PupilRow
 from sgo_sheets.records.kinds import Notes, Raw
-from sgo_sheets.records.tokens import Tokens, parse_cell
+from sgo_sheets.records.tokens import EMPTY, Tokens, parse_cell
 from sgo_sheets.russian import near
 from sgo_sheets.workbooks.cells import blank, header_key, header_of, letters, odd_words, secret
 from sgo_sheets.workbooks.headers import Layout, find_layout
@@ -71,14 +71,13 @@ def _columns(reading: Reading, layout: Layout, labels: Mapping[str, int]) -> lis
     notes = Notes(year=reading.year)
     headings = cells.rows[layout.header]
     for index in range(len(headings)):
-        if index in layout.fields:
+        if index in layout.fields or _is_secret(reading, layout.header, index):
             continue
         odd = {name: cells.odd[row, index] for name, row in labels.items() if (row, index) in cells.odd}
         raw = {name: value for name, row in labels.items() if not blank(value := cells.rows[row][index])}
         if not odd and "date" not in raw:
             continue
         if not blank(headings[index]) and not _dated(raw.get("date")):
-            _own_column(reading, layout.header, index, header_of(headings[index]))
             continue
         for name, fault in odd.items():
             raw.pop(name, None)
@@ -95,10 +94,14 @@ def _dated(value: Raw) -> bool:
     return value is not None and (not isinstance(value, str) or any(char.isdigit() for char in value))
 
 
-def _own_column(reading: Reading, row: int, index: int, heading: str) -> None:
-    if secret(heading):
-        message = "столбец с паролями не прочитан: паролей в книгах быть не должно; удалите столбец"
-        reading.say(faults.PASSWORD_COLUMN, reading.cells.ref(row, index), message)
+def _is_secret(reading: Reading, row: int, index: int) -> bool:
+    """Return whether the column is headed as one of passwords: it is named and not read."""
+    heading = reading.cells.rows[row][index]
+    if heading == "" or not secret(header_of(heading)):
+        return False
+    message = "столбец с паролями не прочитан: паролей в книгах быть не должно; удалите столбец"
+    reading.say(faults.PASSWORD_COLUMN, reading.cells.ref(row, index), message)
+    return True
 
 
 def _lesson(
@@ -157,15 +160,15 @@ def _marks(reading: Reading, row: int, lessons: Sequence[int]) -> dict[int, Toke
         if value == "":
             continue
         tokens = _tokens(value)
+        if tokens is EMPTY or (not tokens.marks and blank(value)):
+            continue
+        marks[place] = tokens
         if tokens.faults or tokens.hints:
             where = reading.cells.ref(row, index)
             for message in tokens.faults:
                 reading.say(faults.NOT_READ, where, message)
             for message in tokens.hints:
                 reading.say(faults.READ_AS_MEANT, where, message)
-        elif blank(value):
-            continue
-        marks[place] = tokens
     return marks
 
 
@@ -186,7 +189,7 @@ def _nameless(reading: Reading, layout: Layout, lessons: Sequence[int]) -> None:
     cells = reading.cells
     for row in range(layout.header + 1, len(cells.rows)):
         raw = cells.rows[row]
-        if any(not blank(raw[index]) for index in layout.fields):
+        if not all(blank(raw[index]) for index in layout.fields):
             continue
         if any(not blank(raw[index]) and not _tokens(raw[index]).faults for index in lessons):
             place = layout.origin.at("pupil", row + 1)

@@ -42,6 +42,7 @@ _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _OVERLAP = 32
 _TINY = 256 << 10
+_FORMATS = ("/styles.xml", "/theme1.xml", ".rels", ".vml")
 _CORE = ("docProps/core.xml", "meta.xml")
 _SECRETS = tuple(word.encode() for word in ("парол", "Парол", "ПАРОЛ", "assword", "ASSWORD"))
 
@@ -129,7 +130,7 @@ class _Inspection:
         text = whole(self.data, part)
         if not self._is_xml(part, text):
             return
-        self._check(text)
+        self._check(part, text)
         if b"sheetData" in text:
             self.sheets[part.name] = look_small(text)
         elif len(text) <= _TINY:
@@ -144,7 +145,7 @@ class _Inspection:
                 return _drained(pieces(self.data, part))
             if len(piece) > _TINY and b"<" not in piece:
                 raise strange("в файле слишком длинный текст")
-            self._check(text)
+            self._check(part, text)
             if b"sheetData" in text:
                 return True
             tail = text[-_OVERLAP:]
@@ -163,9 +164,11 @@ class _Inspection:
             raise strange("части файла записаны в необычной кодировке")
         return True
 
-    def _check(self, text: bytes) -> None:
+    def _check(self, part: Part, text: bytes) -> None:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise strange("в файле есть опасные объявления (DTD)")
+        if part.name.lower().endswith(_FORMATS):
+            return
         self.strings += text.count(b"<si") + text.count(b":si>") + text.count(b":si ")
         if self.strings > LIMITS.strings:
             raise strange(f"в книге больше {LIMITS.strings} разных текстов")

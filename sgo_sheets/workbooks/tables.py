@@ -55,7 +55,7 @@ def read_rows(record: type[R], layout: Layout, reading: Reading) -> Iterator[R]:
     notes = Notes(year=reading.year)
     for draft in _drafts(layout, reading):
         made = _build(record, layout, draft, reading, notes)
-        if made is not None and _first_of_key(made, layout, reading, seen):
+        if made is not None and _first_of_key(made, draft.row + 1, layout, reading, seen):
             yield made
 
 
@@ -170,13 +170,15 @@ def _filled(layout: Layout, draft: Draft, reading: Reading) -> bool:
     return not missing
 
 
-def _first_of_key(record: Record, layout: Layout, reading: Reading, seen: dict[tuple[object, ...], int]) -> bool:
+def _first_of_key(
+    record: Record, number: int, layout: Layout, reading: Reading, seen: dict[tuple[object, ...], int]
+) -> bool:
     """Return whether the row's key is new in the sheet; of two equal ones the first row counts."""
     if not layout.keys:
         return True
     key = tuple(_comparable(getattr(record, column.field)) for column in layout.keys)
-    first = seen.setdefault(key, record.row)
-    if first == record.row:
+    first = seen.setdefault(key, number)
+    if first == number:
         return True
     named = [column for column in layout.keys if getattr(record, column.field) not in (None, "", ())]
     what = " + ".join(f"«{column.header}»" for column in named)
