@@ -1,0 +1,150 @@
+"""One build: read, assemble, judge the classes, merge, make pages, apply; or find that there is nothing to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sgo_sheets.pipeline.context import Progress, Run
+from sgo_sheets.pipeline.inputs import input_digest, workbook_digests
+from sgo_sheets.pipeline.last_good import keep
+from sgo_sheets.pipeline.lock import school_lock
+from sgo_sheets.pipeline.reading import Memory, Schools, read_schools
+from sgo_sheets.pipeline.state import State, load, save
+from sgo_sheets.pipeline.verdicts import pack, unpack
+from sgo_sheets.pipeline.work import Made, make_pages, verdict_of
+from sgo_sheets.project import SENTINEL, Project, UserError
+from sgo_sheets.publish.durable import patience
+from sgo_sheets.rules.engine import Verdict
+from sgo_sheets.russian import counted
+from sgo_sheets.site import disk, stage
+from sgo_sheets.site.apply import Applied, apply
+
+START = "staff/index.html"
+SHARE = 10  # of ten pupils or workbooks one may be gone without a question
+FEW = 2
+TRIES = 5  # to replace a page that another program holds
+
+
+class TooMuchGoneError(UserError):
+    """So many pupils or workbooks are gone since the last build that a person must say it is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did.
+
+    ``written``, ``removed`` – paths of pages; ``kept`` – how many stayed; ``start`` – the page to open; ``failing`` –
+    workbook → the day (ISO) since which it or a sheet of it cannot be read; ``idle`` – nothing had changed.
+    """
+
+    verdict: Verdict
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: int
+    start: Path
+    failing: Mapping[str, str] = field(default_factory=dict)
+    idle: bool = False
+
+
+def build(
+    project: Project,
+    on: dt.date,
+    *,
+    workers: int = 0,
+    progress: Progress | None = None,
+    accept_removals: bool = False,
+    full: bool = False,
+    memory: Memory | None = None,
+) -> BuildResult:
+    """Build the site of a school as on a day and return what was done.
+
+    ``workers`` – processes (0: as school and machine suggest); ``progress`` is told stage, done, total (0: unknown);
+    ``accept_removals`` – whoever is gone is meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's.
+    Raises UserError: no workbooks folder, another build at work, too much gone, the disk full or closed; the last good
+    site is then still there.
+    """
+    with school_lock(project):
+        if not (project.workbooks / SENTINEL).is_file():
+            raise UserError(
+                f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
+                f"Подключите его и повторите. Если это новая папка, создайте в ней пустой файл {SENTINEL}."
+            )
+        state = State() if full else load(project.state)
+        try:
+            present = disk.scan(project.site, state.seen)
+        except OSError as error:
+            raise UserError(f"Сайт в папке {project.site} не читается: {error.strerror or error}.") from error
+        run = Run(project, on, state, present, workers, progress or (lambda _stage, _done, _total: None))
+        if memory is None and state.inputs and run.nothing_to_do(workbook_digests(project.workbooks)):
+            idle = _idle(run)
+            if idle is not None:
+                return idle
+        return _build(run, memory or Memory(), accept_removals=accept_removals)
+
+
+def _build(run: Run, memory: Memory, *, accept_removals: bool) -> BuildResult:
+    schools = read_schools(run, memory)
+    if run.nothing_to_do({book.path: book.digest for book in schools.books}) and (idle := _idle(run)) is not None:
+        return idle
+    if not accept_removals:
+        _ask_about_gone(run.state, schools)
+    stage.clear(run.stage)
+    verdict = verdict_of(run, schools.judged, memory)
+    made = make_pages(run, schools, verdict)
+    run.tell("Обновляю сайт", 0, 0)
+    site = run.project.site
+    applied = apply(made.staged, run.stage, site, run.present, patience(TRIES))
+    stage.clear(run.stage)
+    _remember(run, schools, made, applied, verdict)
+    return BuildResult(verdict, applied.written, applied.removed, applied.kept, site / START, schools.failing)
+
+
+def _idle(run: Run) -> BuildResult | None:
+    """Return the result of doing nothing, None when the last verdict cannot be understood."""
+    try:
+        verdict = unpack(run.state.verdict)
+    except (ValueError, TypeError, KeyError):
+        return None
+    start = run.project.site / START
+    return BuildResult(verdict, (), (), len(run.state.seen), start, run.state.failing, idle=True)
+
+
+def _remember(run: Run, schools: Schools, made: Made, applied: Applied, verdict: Verdict) -> None:
+    """Write down what the next build needs in order to do less; the very last thing a build does."""
+    digests = {book.path: book.digest for book in schools.books}
+    try:
+        good = keep(schools.books, schools.tainted, run.state.good, run.copies, run.project.workbooks)
+    except OSError as error:
+        raise disk.refused(error, run.project.state) from error
+    state = State(
+        inputs=input_digest(run.project, run.on, digests),
+        books=digests,
+        pupils=tuple(sorted(schools.shown.pupils)),
+        failing=schools.failing,
+        good=good,
+        units=made.units,
+        seen=applied.pages,
+        listed=applied.manifest,
+        verdict=pack(verdict),
+    )
+    save(run.project.state, state)
+
+
+def _ask_about_gone(state: State, schools: Schools) -> None:
+    """Raise TooMuchGoneError when more than a tenth of the pupils or of the workbooks has vanished."""
+    books = set(state.books) - {book.path for book in schools.books}
+    pupils = set(state.pupils) - set(schools.shown.pupils)
+    gone = []
+    if len(pupils) > max(FEW, len(state.pupils) // SHARE):
+        gone.append(f"{counted(len(pupils), 'ученик', 'ученика', 'учеников')} из {len(state.pupils)}")
+    if len(books) > max(FEW, len(state.books) // SHARE):
+        some = ", ".join(sorted(books)[:3])
+        gone.append(f"{counted(len(books), 'книга', 'книги', 'книг')} из {len(state.books)} ({some} …)")
+    if gone:
+        raise TooMuchGoneError(
+            f"С прошлой сборки пропали {' и '.join(gone)}. Сайт оставлен прежним. Проверьте папку книг; если всё "
+            "верно, повторите с параметром --accept-removals."
+        )

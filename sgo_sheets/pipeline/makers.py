@@ -1,0 +1,79 @@
+"""Every maker of pages, and what its pages depend on: a unit is made again only when that has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sgo_sheets.findings import Finding
+from sgo_sheets.pipeline.inputs import digest_of
+from sgo_sheets.rules.engine import Verdict
+from sgo_sheets.school.model import ClassBook, School
+from sgo_sheets.site.assets import asset_pages
+from sgo_sheets.site.diary import diary_pages
+from sgo_sheets.site.page import Page
+from sgo_sheets.site.render import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class ClassWork:
+    """A class to make pages of.
+
+    ``shown`` – with the last good version of what cannot be read; ``judged`` – as it was judged; ``findings`` – those
+    of the class.
+    """
+
+    shown: ClassBook
+    judged: ClassBook
+    findings: tuple[Finding, ...]
+    on: dt.date
+    render: Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolWork:
+    """The whole school to make pages of."""
+
+    school: School
+    verdict: Verdict
+    on: dt.date
+    render: Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMaker:
+    """Makes pages of one class; ``depends`` names all its pages depend on besides the program and the templates."""
+
+    name: str
+    depends: Callable[[ClassWork], str]
+    pages: Callable[[ClassWork], Iterable[Page]]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolMaker:
+    """Makes pages of the school as a whole, at every build that has anything to do."""
+
+    name: str
+    pages: Callable[[SchoolWork], Iterable[Page]]
+
+
+def findings_of(book: ClassBook, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings at the workbooks of a class: its journals, its roll, its class teacher's book."""
+    paths = {journal.path for journal in book.journals} | {at.workbook for at in book.unreadable}
+    if book.teacher_book is not None:
+        paths.add(book.teacher_book.path)
+    paths |= {pupil.card.at("id").workbook for pupil in book.roll or ()}
+    return tuple(finding for finding in findings if finding.at.workbook in paths)
+
+
+def _diary(work: ClassWork) -> Iterator[Page]:
+    return diary_pages(work.shown, work.render)
+
+
+def _shown(work: ClassWork) -> str:
+    return digest_of(work.shown.fingerprint, *(str(at) for at in work.shown.unreadable))
+
+
+CLASS_MAKERS: tuple[ClassMaker, ...] = (ClassMaker("diary", _shown, _diary),)
+SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (SchoolMaker("assets", lambda work: asset_pages(work.render.templates)),)

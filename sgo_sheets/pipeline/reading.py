@@ -1,0 +1,83 @@
+"""From the folder of workbooks to the school: as it is judged, and as it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sgo_sheets.findings import CellRef
+from sgo_sheets.pipeline.context import Run
+from sgo_sheets.pipeline.last_good import last_good, stand_in
+from sgo_sheets.pipeline.rows import mend, tainted
+from sgo_sheets.records.catalog import Book
+from sgo_sheets.rules.engine import Verdict
+from sgo_sheets.school.assemble import assemble
+from sgo_sheets.school.model import School
+from sgo_sheets.school.slicing import unread_sheets
+from sgo_sheets.workbooks.reader import read_all, school_year
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a watcher keeps between builds so as not to read and judge again what has not changed.
+
+    ``books`` – workbook → as read; ``verdicts`` – class → (key, verdict).
+    """
+
+    books: Mapping[str, Book] = field(default_factory=dict)
+    verdicts: dict[str, tuple[str, Verdict]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Schools:
+    """The school twice.
+
+    ``judged`` – by the workbooks as they are, for rules, control pages and reports; ``shown`` – with the last good
+    version of all that cannot be read, for families. ``failing``, ``lost`` – as in ``last_good.Reading``; ``tainted``
+    – workbooks with rows that were not applied.
+    """
+
+    judged: School
+    shown: School
+    books: tuple[Book, ...]
+    failing: Mapping[str, str]
+    lost: frozenset[str]
+    tainted: frozenset[str]
+
+
+def read_schools(run: Run, memory: Memory) -> Schools:
+    """Return the school of the workbooks folder, judged and shown."""
+    good = run.state.good
+    books = read_all(
+        run.project.workbooks, workers=run.workers or 1, known=memory.books, progress=run.told("Читаю книги")
+    )
+    memory.books = {book.path: book for book in books}
+    reading = stand_in(books, good, run.copies, run.state.failing, run.on)
+    judged = assemble(reading.judged)
+    taints = tainted(judged.findings)
+    year = school_year({book.path: book for book in reading.judged})
+
+    def last(path: str) -> Book | None:
+        return last_good(run.copies, path, good[path], year) if path in good else None
+
+    mended = mend(reading.shown, taints, last)
+    shown = judged if mended == reading.judged else assemble(mended)
+    unread = tuple(at for book in reading.stale for at in unread_sheets(book))
+    if unread:
+        judged = replace(judged, books=tuple(replace(b, unreadable=(*b.unreadable, *unread)) for b in judged.books))
+    return Schools(
+        judged=judged,
+        shown=_doubted(shown, judged),
+        books=books,
+        failing=reading.failing,
+        lost=reading.lost,
+        tainted=frozenset(taints),
+    )
+
+
+def _doubted(shown: School, judged: School) -> School:
+    """Return the shown school whose classes know what of theirs cannot be read."""
+    unreadable: dict[str, tuple[CellRef, ...]] = {book.name: book.unreadable for book in judged.books}
+    if shown is judged or not any(unreadable.values()):
+        return shown
+    return replace(shown, books=tuple(replace(book, unreadable=unreadable.get(book.name, ())) for book in shown.books))

@@ -1,0 +1,104 @@
+"""What a finished build remembers in ``.sgo/build.json``: only to do less next time, never to know what is true.
+
+A state that is missing, damaged or of another version costs a whole build and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sgo_sheets.site import disk
+from sgo_sheets.site.disk import Seen
+from sgo_sheets.site.stage import Staged
+
+SCHEMA = "sgo-build/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Pages made by one call of a maker, and the key of everything they depend on."""
+
+    key: str
+    pages: tuple[Staged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A last good copy: the SHA-256 of the workbook's bytes and the sheets it lacks already."""
+
+    digest: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A finished build.
+
+    ``inputs`` is the digest of everything it was made from, the day included; ``books`` – workbook → SHA-256;
+    ``pupils`` – their №; ``failing`` – workbook → the day (ISO) since which it cannot be read; ``good`` – workbook →
+    its last good copy; ``seen`` – how the pages lie in the site, ``listed`` the list of them; ``verdict`` – as
+    ``verdicts.pack`` gives it.
+    """
+
+    inputs: str = ""
+    books: Mapping[str, str] = field(default_factory=dict)
+    pupils: tuple[str, ...] = ()
+    failing: Mapping[str, str] = field(default_factory=dict)
+    good: Mapping[str, Kept] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    seen: Mapping[str, Seen] = field(default_factory=dict)
+    listed: Seen | None = None
+    verdict: Any = None
+
+
+def save(folder: Path, state: State) -> None:
+    """Write the state down. Raises UserError when the disk refuses."""
+    content = {
+        "schema": SCHEMA,
+        "inputs": state.inputs,
+        "books": dict(state.books),
+        "pupils": state.pupils,
+        "failing": dict(state.failing),
+        "good": {path: [kept.digest, *kept.missing] for path, kept in state.good.items()},
+        "units": {name: [unit.key, *unit.pages] for name, unit in state.units.items()},
+        "seen": dict(state.seen),
+        "listed": state.listed,
+        "verdict": state.verdict,
+    }
+    try:
+        disk.make_folder(folder)
+        disk.write_whole(_file(folder), json.dumps(content, ensure_ascii=False).encode())
+    except OSError as error:
+        raise disk.refused(error, folder) from error
+
+
+def load(folder: Path) -> State:
+    """Return the state of the last finished build, an empty one when there is none that can be believed."""
+    try:
+        content: Any = json.loads(_file(folder).read_bytes())
+        if content["schema"] != SCHEMA:
+            return State()
+        return State(
+            inputs=str(content["inputs"]),
+            books={str(path): str(digest) for path, digest in content["books"].items()},
+            pupils=tuple(str(pupil) for pupil in content["pupils"]),
+            failing={str(path): str(day) for path, day in content["failing"].items()},
+            good={path: Kept(digest, tuple(missing)) for path, (digest, *missing) in content["good"].items()},
+            units={
+                name: Unit(key, tuple(Staged(*page) for page in pages))
+                for name, (key, *pages) in content["units"].items()
+            },
+            seen={path: Seen(*seen) for path, seen in content["seen"].items()},
+            listed=Seen(*content["listed"]),
+            verdict=content["verdict"],
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return State()
+
+
+def _file(folder: Path) -> Path:
+    return folder / "build.json"

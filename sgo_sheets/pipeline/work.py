@@ -1,0 +1,114 @@
+"""The heavy steps as maps over classes: judging, and making the pages that have changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sgo_sheets.pipeline.context import Run
+from sgo_sheets.pipeline.inputs import digest_of, maker_digest
+from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassWork, SchoolWork, findings_of
+from sgo_sheets.pipeline.reading import Memory, Schools
+from sgo_sheets.pipeline.state import Unit
+from sgo_sheets.pipeline.workers import each
+from sgo_sheets.project import Project
+from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
+from sgo_sheets.school.model import ClassBook, School
+from sgo_sheets.site import manifest, stage
+from sgo_sheets.site.disk import Seen
+from sgo_sheets.site.render import Renderer
+from sgo_sheets.site.stage import Staged
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The pages of a site: every one of them, and those of classes by the unit that makes them."""
+
+    staged: tuple[Staged, ...]
+    units: Mapping[str, Unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One class for one worker: which of its units to make (name → key), and what of the site is there already."""
+
+    work: ClassWork
+    units: Mapping[str, str]
+    stage: Path
+    present: Mapping[str, Seen]
+
+
+def verdict_of(run: Run, school: School, memory: Memory) -> Verdict:
+    """Return the verdict on the school; classes that have not changed since ``memory`` are not judged again."""
+    on = run.on
+    keys = {book.name: _key_of(book, on) for book in school.books}
+    todo = [book for book in school.books if memory.verdicts.get(book.name, ("",))[0] != keys[book.name]]
+    judging = each(partial(judge, on=on), todo, run.workers, run.told("Проверяю"))
+    found = dict(zip((book.name for book in todo), judging, strict=True))
+    verdicts = {name: found.get(name) or memory.verdicts[name][1] for name in keys}
+    memory.verdicts = {name: (keys[name], verdict) for name, verdict in verdicts.items()}
+    return combine([*verdicts.values(), judge_school(school, on)])
+
+
+def _key_of(book: ClassBook, on: dt.date) -> str:
+    return digest_of(book.fingerprint, on.isoformat(), *map(str, book.unreadable))
+
+
+def make_pages(run: Run, schools: Schools, verdict: Verdict) -> Made:
+    """Return all pages of the site; those that are not in it yet wait in the stage. Raises UserError."""
+    project, present = run.project, run.present
+    render = Renderer(project.templates, project.timezone, project.on)
+    base = maker_digest(project)
+    units: dict[str, Unit] = {}
+    jobs = []
+    for work in _class_works(schools, verdict, run.on, render):
+        names = {f"{maker.name}:{work.shown.name}": maker for maker in CLASS_MAKERS}
+        todo = {}
+        for name, maker in names.items():
+            key, old = digest_of(base, maker.depends(work)), run.state.units.get(name)
+            if old is not None and old.key == key and _lies_there(old, present):
+                units[name] = old
+            else:
+                todo[name] = key
+        if todo:
+            own = [page.path for name in todo if name in run.state.units for page in run.state.units[name].pages]
+            jobs.append(Job(work, todo, run.stage, {path: present[path] for path in own if path in present}))
+    for made in each(make_class, jobs, run.workers, run.told("Делаю страницы")):
+        units.update(made)
+    whole = SchoolWork(schools.judged, verdict, run.on, render)
+    staged = [page for unit in units.values() for page in unit.pages]
+    for school_maker in SCHOOL_MAKERS:
+        staged.extend(stage.put(school_maker.pages(whole), run.stage, present))
+    staged.extend(_orphans(project, schools, {page.path for page in staged}, present))
+    return Made(tuple(staged), units)
+
+
+def make_class(job: Job) -> dict[str, Unit]:
+    """Make the wanted units of one class and return them by name; the bytes wait in the stage."""
+    makers = {maker.name: maker for maker in CLASS_MAKERS}
+    return {
+        name: Unit(key, stage.put(makers[name.partition(":")[0]].pages(job.work), job.stage, job.present))
+        for name, key in job.units.items()
+    }
+
+
+def _class_works(schools: Schools, verdict: Verdict, on: dt.date, render: Renderer) -> Iterator[ClassWork]:
+    judged = {book.name: book for book in schools.judged.books}
+    for shown in schools.shown.books:
+        book = judged.get(shown.name, shown)
+        yield ClassWork(shown, book, findings_of(book, verdict.findings), on, render)
+
+
+def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:
+    return all(page.path in present and present[page.path].sha256 == page.sha256 for page in unit.pages)
+
+
+def _orphans(project: Project, schools: Schools, made: set[str], present: Mapping[str, Seen]) -> Iterator[Staged]:
+    """Yield the diaries that stay because a book that says whose they are is lost, without a last good version."""
+    if schools.lost:
+        for path, entry in (manifest.read(project.site) or {}).items():
+            if path.startswith("families/") and path not in made and path in present:
+                yield Staged(path, present[path].sha256, entry.audience)
