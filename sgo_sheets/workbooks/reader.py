@@ -6,7 +6,7 @@ Bad data never raises: whatever cannot be read becomes a finding that names the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sgo_sheets.records.catalog import Book, BookKind
@@ -33,9 +33,11 @@ def read_book(root: Path, path: str, year: Year | None = None) -> Book:
     return refused(path, "", data) if isinstance(data, Refusal) else read_data(data, path, year)
 
 
-def school_year(books: Iterable[Book]) -> Year | None:
+def school_year(books: Mapping[str, Book]) -> Year | None:
     """Return the first and last day of the school year that «Школа» names, None while it does not."""
-    spans = (year_span(row) for book in books if book.kind is BookKind.SCHOOL for row in book.rows(Organisation))
+    spans = (
+        year_span(row) for book in books.values() if book.kind is BookKind.SCHOOL for row in book.rows(Organisation)
+    )
     return next(spans, None)
 
 
@@ -62,9 +64,9 @@ def read_all(
     for path in paths:
         if kind_of(path) is BookKind.SCHOOL:
             add(read_book(root, path))
-    year = school_year(books.values())
+    year = school_year(books)
     rest = [path for path in paths if path not in books]
-    if known and school_year(known.values()) == year:
+    if known and school_year(known) == year:
         for book in _unchanged(root, rest, known):
             add(book)
         rest = [path for path in rest if path not in books]
