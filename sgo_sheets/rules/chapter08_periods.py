@@ -110,7 +110,7 @@ def not_attested_with_marks(journal: Journal, owing: tuple[Owing, ...], book: Cl
         works = works_of(owed.pupil, journal, owed.period, book)
         if works is not None and works.entries >= enough:
             marks = counted(works.entries, "отметка", "отметки", "отметок")
-            message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а за период {marks}"
+            message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», хотя в нём {marks}"
             yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)
 
 
@@ -129,6 +129,7 @@ def too_few_marks(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -
             continue
         works = works_of(owed.pupil, journal, owed.period, book)
         if works is not None and works.entries < enough:
-            marks = counted(works.entries, "отметка", "отметки", "отметок") if works.entries else "отметок нет"
-            message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а текущих: {marks}"
+            message = (
+                f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а текущих отметок: {works.entries}"
+            )
             yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)

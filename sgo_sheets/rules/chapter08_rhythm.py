@@ -80,8 +80,7 @@ def _empty(run: Sequence[Silence], grid: Grid) -> Problem:
     span, lessons = run[0]
     place = next((n for n, column in enumerate(grid.columns) if column.date == lessons[0]), None)
     at = CellRef(grid.workbook, MARKS_SHEET) if place is None else grid.at_date(place)
-    longer = ", и дальше тоже" if len(run) > 1 else ""
-    message = f"ни одной отметки за две недели {day(span.first)}–{day(span.last)} (уроков: {len(lessons)}){longer}"
+    message = f"ни одной отметки за две недели {day(span.first)}–{day(span.last)} (уроков: {len(lessons)})"
     return Problem(at, message, since=span.last)
 
 

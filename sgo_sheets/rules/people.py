@@ -90,8 +90,10 @@ def reading_owners(school: School, on: dt.date) -> Callable[[Finding], Owner]:
         key = JournalKey(load.target, load.subject, load.group)
         loads.setdefault(path_key(journal_path(key)), []).append(held)
         plans.setdefault(fold(load.plan), []).append(held)
-    homerooms = {fold(book.name): book.homeroom for book in school.books}
-    teacher_books = {book.teacher_book.path: book.homeroom for book in school.books if book.teacher_book}
+    homerooms: dict[str, Sequence[Holding]] = {fold(book.name): book.homeroom for book in school.books}
+    teacher_books: dict[str, Sequence[Holding]] = {
+        book.teacher_book.path: book.homeroom for book in school.books if book.teacher_book
+    }
 
     def holdings(path: str) -> Sequence[Holding]:
         kind = book_type(path)
@@ -99,11 +101,11 @@ def reading_owners(school: School, on: dt.date) -> Callable[[Finding], Owner]:
         if kind is None:
             return ()
         if kind.kind is BookKind.JOURNAL:
-            return journals.get(path) or loads.get((folder, stem), ())
+            return journals.get(path, ()) or loads.get((folder, stem), ())
         if kind.kind is BookKind.LESSON_PLAN:
             return plans.get(stem, ())
         if kind.kind is BookKind.CLASS_TEACHER:
-            return teacher_books.get(path) or homerooms.get(folder, ())
+            return teacher_books.get(path, ()) or homerooms.get(folder, ())
         return homerooms.get(stem, ()) if kind.kind is BookKind.ROLL else ()
 
     def owner(finding: Finding) -> Owner:
