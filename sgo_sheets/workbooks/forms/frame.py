@@ -16,6 +16,7 @@ from sgo_sheets.workbooks.forms.looks import Look
 LAST_COLUMN = 16384
 FREE = Look(left="none", right="none", top="none", bottom="none")
 SMALL = 9
+FILE_NAME = "&F"
 _ALLOWED = (
     "formatCells",
     "formatColumns",
@@ -78,7 +79,7 @@ def _page(form: Form, sheet: Worksheet, paper: Print) -> None:
     sheet.print_options.horizontalCentered = True
     head, foot = HeaderFooterItem(), HeaderFooterItem()
     for part, text in (
-        (head.left, form.title.replace("&", "&&")),
+        (head.left, form.title.replace("&", "&&") or FILE_NAME),
         (head.right, "&A"),
         (foot.right, "Страница &P из &N"),
     ):

@@ -13,4 +13,4 @@ def day_lines(rows: Rows) -> dict[int, Line]:
     days: list[object] = []
     for row in rows.rows:
         days.append(row.get("День") or (days[-1] if days else ""))
-    return {index: "medium" for index, (day, after) in enumerate(pairwise(days)) if day != after}
+    return {index: "medium" for index, (day, after) in enumerate(pairwise([*days, None])) if day != after}
