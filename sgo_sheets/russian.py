@@ -17,7 +17,7 @@ MONTH_NAMES = ("январь", "февраль", "март", "апрель", "м
                "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь")  # fmt: skip
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 WEEKDAYS_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-_WEEKDAYS_ACCUSATIVE = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
+WEEKDAYS_ACCUSATIVE = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
 _WEEKDAYS_DATIVE = ("понедельнику", "вторнику", "среде", "четвергу", "пятнице", "субботе", "воскресенью")
 
 # Letters that look the same on the screen; Excel's users type them in either layout.
@@ -61,14 +61,15 @@ def spoken_day(date: dt.date) -> str:
 
 
 def to_day(date: dt.date) -> str:
-    """Return «к понедельнику, 23 ноября»."""
-    return f"к{NBSP}{_WEEKDAYS_DATIVE[date.weekday()]}, {day_month(date)}"
+    """Return «к понедельнику, 23 ноября» (with «ко» before «вторнику»)."""
+    preposition = "ко" if date.weekday() == 1 else "к"
+    return f"{preposition}{NBSP}{_WEEKDAYS_DATIVE[date.weekday()]}, {day_month(date)}"
 
 
 def on_day(date: dt.date) -> str:
     """Return «в понедельник, 23 ноября» (with «во» before «вторник»)."""
     preposition = "во" if date.weekday() == 1 else "в"
-    return f"{preposition}{NBSP}{_WEEKDAYS_ACCUSATIVE[date.weekday()]}, {day_month(date)}"
+    return f"{preposition}{NBSP}{WEEKDAYS_ACCUSATIVE[date.weekday()]}, {day_month(date)}"
 
 
 def days_span(first: dt.date, last: dt.date) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook
+from sgo_sheets.site.diary_fragments import Fragments
 from sgo_sheets.site.diary_pupil import Desk, common_part
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
@@ -24,11 +25,7 @@ def diary_pages(book: ClassBook, render: Renderer) -> Iterator[Page]:
         return
     common = common_part(book)
     desk = Desk(book, common, render.moment(book.saved) if book.saved else None)
-    head = render.macro("diary_parts.html", "lesson_head")
-    tail = render.macro("diary_parts.html", "lesson_tail")
-    heads = [head(card) for card in common.board.cards]
-    tails = [tail(card) for card in common.board.cards]
-    whole = [first + last for first, last in zip(heads, tails, strict=True)]
+    shared = Fragments(render, common.board.cards)
     for pupil in pupils:
         diary = desk.diary(pupil)
         folder, audience = f"families/{slug(pupil.id)}", f"family:{pupil.id}"
@@ -38,7 +35,5 @@ def diary_pages(book: ClassBook, render: Renderer) -> Iterator[Page]:
         for place in diary.places:
             page = diary.page(place)
             path = f"{folder}/{common.pages[place].file}"
-            content = render.page(
-                "diary.html", path=path, page=page, cards=common.board.cards, heads=heads, tails=tails, whole=whole
-            )
+            content = render.page("diary.html", path=path, page=page, shared=shared)
             yield Page(path, content, audience)

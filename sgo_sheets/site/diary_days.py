@@ -97,8 +97,7 @@ def lessons_by_day(
                 continue
             sure = [p for p in places if _attends(board, p, date, attended, loose)]
             busy = {board.cards[p].number for p in sure}
-            maybe = [p for p in places if _unknown_group(board, p) and board.cards[p].number not in busy]
-            kept = _without_replaced(board, sorted((*sure, *maybe), key=places.index))
+            kept = _without_replaced(board, sorted((*sure, *_maybe(board, places, busy)), key=places.index))
             if kept:
                 found[date] = kept
     return found
@@ -111,6 +110,16 @@ def _attends(board: Board, place: int, date: dt.date, attended: Attendance, loos
     if owner in board.journals:
         return any(first <= date <= last for first, last in attended.get(owner, ()))
     return not _unknown_group(board, place)
+
+
+def _maybe(board: Board, places: Iterable[int], busy: Collection[int | None]) -> Iterable[int]:
+    """Return one lesson of each subject whose group is not known, at times when the pupil has no other."""
+    found: dict[tuple[int | None, str], int] = {}
+    for place in places:
+        card = board.cards[place]
+        if _unknown_group(board, place) and card.number not in busy:
+            found.setdefault((card.number, card.subject), place)
+    return found.values()
 
 
 def _unknown_group(board: Board, place: int) -> bool:

@@ -53,7 +53,7 @@ class Ledger:
     reasons: Mapping[str, tuple[Reason, ...]]
     releases: Mapping[str, tuple[Release, ...]]
     finals: Mapping[tuple[str, str], Mapping[str, str]]
-    subjects: tuple[str, ...]
+    subjects: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def ledger(book: ClassBook, board: Board) -> Ledger:
         reasons={pupil: tuple(own) for pupil, own in reasons.items()},
         releases={pupil: tuple(own) for pupil, own in releases.items()},
         finals=_finals(book, board, books),
-        subjects=tuple(book.subjects),
+        subjects={name: number for number, name in enumerate(book.subjects)},
     )
 
 
@@ -165,6 +165,7 @@ def own_record(written: Ledger, board: Board, pupil: Pupil, attended: Attendance
 def _cells(
     written: Ledger, board: Board, pupil: Pupil, attended: Attendance
 ) -> Iterator[tuple[OfClass, int, Tokens, Work]]:
+    moved = len(pupil.stays) > 1
     for owner, spans in attended.items():
         row = written.rows.get(owner, {}).get(pupil.id)
         if row is None:
@@ -173,7 +174,7 @@ def _cells(
         for column, tokens in sorted(row.cells.items()):
             place = places[column]
             date = board.cards[place].date
-            if any(first <= date <= last for first, last in spans) and pupil.class_on(date) == owner[0]:
+            if any(first <= date <= last for first, last in spans) and not (moved and pupil.class_on(date) != owner[0]):
                 yield owner, place, tokens, works[column]
 
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 
 from sgo_sheets.records.catalog import GridColumn
 from sgo_sheets.records.journal_books import Lesson
-from sgo_sheets.russian import day_month, to_day
 from sgo_sheets.school.model import ClassBook, Journal, JournalKey, Slot
-from sgo_sheets.site.diary_text import clock, homework, pieces
+from sgo_sheets.site.diary_text import clock, for_day, homework, pieces, set_on
 from sgo_sheets.site.diary_views import Card, Task
 
 NO_MARKS_GRADE = 1
@@ -161,7 +160,7 @@ def _set_homework(sittings: list[_Sitting]) -> None:
         text = homework(lesson.homework) if lesson is not None else ""
         if not text or lesson is None:
             continue
-        task = Task(pieces(text), f"задано {day_month(sitting.date)}")
+        task = Task(pieces(text))
         if lesson.due is not None and lesson.due > sitting.date:
             place = bisect_left(dates, lesson.due)
             there = held[place] if place < len(held) and dates[place] == lesson.due else None
@@ -170,8 +169,8 @@ def _set_homework(sittings: list[_Sitting]) -> None:
             place = bisect_right(dates, sitting.date)
             target = held[place] if place < len(held) else None
         if target is not None:
-            target.due.append(task)
-        sitting.given = Task(task.pieces, to_day(target.date) if target is not None else "")
+            target.due.append(task._replace(note=set_on(sitting.date, target.date)))
+        sitting.given = Task(task.pieces, for_day(target.date, sitting.date) if target is not None else "")
     sittings.extend(errands.values())
 
 

@@ -1,38 +1,24 @@
-"""A pupil's chips by lesson and the summary of a period: marks by subject, averages, missed lessons, debts."""
+"""A pupil's chips by lesson and by week, and the last day of which anything is known."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from sgo_sheets.records.journal_books import PERIOD_EXTRAS
-from sgo_sheets.records.tokens import NOT_ATTESTED_ABSENT
-from sgo_sheets.russian import counted, day_month, decimal, fold
+from sgo_sheets.rules.settings import WEIGHTED
+from sgo_sheets.russian import day_month, fold
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_days import PagePeriod, Track, page_of
 from sgo_sheets.site.diary_ledger import Ledger, Mark, Own, Work, released
 from sgo_sheets.site.diary_lessons import Board
-from sgo_sheets.site.diary_text import (
-    ABSENCES,
-    FREE,
-    LATE,
-    absence_chip,
-    debt_chip,
-    final_words,
-    mark_chip,
-    sentence,
-    tone,
-)
-from sgo_sheets.site.diary_views import Chip, Count, Debt, FinalView, MarkView, SubjectMarks, SubjectView, Week
+from sgo_sheets.site.diary_text import FREE, LATE, absence_chip, debt_chip, mark_chip
+from sgo_sheets.site.diary_views import Chip, Debt, SubjectMarks, Week
 
-WEIGHTED = "Средний балл с учётом веса"
-"""The setting: whether the average shown counts weights; the other one stands beside it where it differs."""
 _UNGRADED = "без отметки"
-_DIGITS = frozenset("12345")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +27,16 @@ class Grading:
 
     ungraded: frozenset[str]
     labels: tuple[tuple[tuple[str, str], ...], ...]
-    marked: Mapping[str, frozenset[str]]
     weighted: bool
 
 
 def grading(book: ClassBook, board: Board, pages: Sequence[PagePeriod]) -> Grading:
     """Return how the class is graded."""
     by_subject: dict[str, str] = {name: subject.grading for name, subject in book.subjects.items()}
-    marked: dict[str, frozenset[str]] = {}
     periods = set(book.periods)
     for (name, key), journal in board.journals.items():
         if name == book.name:
             by_subject[key.subject] = journal.grading
-            marked[key.subject] = frozenset(fold(p.name) for p in journal.periods)
         periods.update(journal.periods)
     terms = sorted((p for p in periods if p.type != YEAR), key=lambda p: (p.last, p.first, p.name))
     years = [*sorted(p.name for p in periods if p.type == YEAR), *(e for e in PERIOD_EXTRAS if "Дата" not in e)]
@@ -66,8 +49,7 @@ def grading(book: ClassBook, board: Board, pages: Sequence[PagePeriod]) -> Gradi
     return Grading(
         ungraded=frozenset(name for name, how in by_subject.items() if how == _UNGRADED),
         labels=tuple(labels),
-        marked=marked,
-        weighted=book.regulation.flag(WEIGHTED, default=True),
+        weighted=WEIGHTED.flag(book.regulation),
     )
 
 
@@ -83,11 +65,24 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """What is one pupil's: № личного дела, what is written of him, his lessons."""
+    """What is one pupil's: № личного дела, what is written of him, his lessons, his marks by page."""
 
     pupil: str
     own: Own
     lessons: Track
+    marks: tuple[tuple[Mark, ...], ...]
+
+
+def by_page(common: Common, own: Own) -> tuple[tuple[Mark, ...], ...]:
+    """Return the pupil's marks of every page, in the order they were given."""
+    found: list[list[Mark]] = [[] for _ in common.pages]
+    place = 0
+    for mark in own.marks:
+        date = common.board.cards[mark.place].date
+        while place + 1 < len(found) and date > common.pages[place].last:
+            place += 1
+        found[place].append(mark)
+    return tuple(tuple(marks) for marks in found)
 
 
 def chips(common: Common, his: Personal) -> dict[int, tuple[Chip, ...]]:
@@ -120,102 +115,17 @@ def _debt_chip(board: Board, place: int, work: Work) -> Chip:
     return debt_chip(work.words, until, f"сдать до\u00a0{day_month(until)}" if until else "")
 
 
-def week_marks(board: Board, week: Week, marks: Iterable[Mark]) -> tuple[SubjectMarks, ...]:
-    """Return the marks of a week by subject, in the order they were given."""
-    found: dict[str, list[Chip]] = {}
+def week_marks(board: Board, weeks: Sequence[Week], marks: Iterable[Mark]) -> list[tuple[SubjectMarks, ...]]:
+    """Return the marks of each week by subject; both weeks and marks stand in order of time."""
+    found: list[dict[str, list[Chip]]] = [{} for _ in weeks]
+    place = 0
     for mark in marks:
         card = board.cards[mark.place]
-        if week.first <= card.date <= week.last:
-            found.setdefault(card.subject, []).append(mark_chip(mark.value, mark.work.words))
-    return tuple(SubjectMarks(subject, tuple(those)) for subject, those in found.items())
-
-
-def averages(marks: Iterable[Mark]) -> tuple[str, str]:
-    """Return the weighted and the plain average of the marks 5…1 («4,25», half away from zero), «» without any."""
-    counted_marks = [(int(m.value), m.work.weight) for m in marks if m.value in _DIGITS]
-    if not counted_marks:
-        return "", ""
-    weights = sum(weight for _, weight in counted_marks)
-    plain = sum(value for value, _ in counted_marks) / len(counted_marks)
-    weighted = sum(value * weight for value, weight in counted_marks) / weights if weights > 0 else plain
-    return decimal(weighted), decimal(plain)
-
-
-def subject_views(common: Common, his: Personal, place: int) -> tuple[SubjectView, ...]:
-    """Return the subjects of a page: those attended, with marks of the period or with period marks."""
-    board, own, how, page = common.board, his.own, common.how, common.pages[place]
-    marks: dict[str, list[Mark]] = {}
-    for mark in own.marks:
-        card = board.cards[mark.place]
-        if page.first <= card.date <= page.last:
-            marks.setdefault(card.subject, []).append(mark)
-    missed = Counter(
-        board.cards[lesson].subject for lesson in own.absent if page.first <= board.cards[lesson].date <= page.last
-    )
-    names = (his.lessons.subjects[place] - how.ungraded) | marks.keys()
-    order = {name: number for number, name in enumerate(common.written.subjects)}
-    views = []
-    for name in sorted(names, key=lambda n: (order.get(n, len(order)), n)):
-        weighted, plain = averages(marks.get(name, ()))
-        main, other = (weighted, plain) if how.weighted else (plain, weighted)
-        views.append(
-            SubjectView(
-                name=name,
-                marks=tuple(_mark_view(board, mark) for mark in marks.get(name, ())),
-                average=main,
-                plain=other if other != main else "",
-                finals=tuple(_final_views(common, his.pupil, name, place)),
-                missed=counted(missed[name], "урок", "урока", "уроков") if missed[name] else "",
-            )
-        )
-    return tuple(views)
-
-
-def _mark_view(board: Board, mark: Mark) -> MarkView:
-    date = board.cards[mark.place].date
-    short = f"{date.day}.{date.month:02d}"
-    return MarkView(final_words(mark.value), tone(mark.value), f"#d-{date.isoformat()}", short, mark.work.words)
-
-
-def _final_views(common: Common, pupil: str, subject: str, place: int) -> Iterator[FinalView]:
-    own = common.written.finals.get((pupil, subject), {})
-    how, page = common.how, common.pages[place]
-    current = fold(page.name)
-    for header, label in how.labels[place]:
-        value = own.get(header, "")
-        if value:
-            yield FinalView(sentence(label), final_words(value), _final_tone(value))
-        elif header == current and current in how.marked.get(subject, {current}):
-            yield FinalView(sentence(label), "пока нет", "none")
-
-
-def _final_tone(value: str) -> str:
-    return "m2" if value == NOT_ATTESTED_ABSENT else tone(value)
-
-
-def missed_counts(common: Common, his: Personal, place: int) -> tuple[Count, ...]:
-    """Return the missed lessons of a page by reason, the days missed whole and the times the pupil came late."""
-    board, own, page = common.board, his.own, common.pages[place]
-    here = {p: reason for p, reason in own.absent.items() if page.first <= board.cards[p].date <= page.last}
-    by_reason = Counter(here.values())
-    found = [
-        Count(counted(by_reason[reason], "урок", "урока", "уроков"), words)
-        for reason, words in ABSENCES.items()
-        if by_reason[reason]
-    ]
-    days = {board.cards[p].date for p in here}
-    whole = sum(_missed_whole(board, own, his.lessons.days.get(date, ())) for date in days)
-    if whole:
-        found.append(Count(counted(whole, "день", "дня", "дней"), "пропущено целиком"))
-    late = sum(page.first <= board.cards[p].date <= page.last for p in own.late)
-    if late:
-        found.append(Count(counted(late, "раз", "раза", "раз"), "опоздание"))
-    return tuple(found)
-
-
-def _missed_whole(board: Board, own: Own, places: Iterable[int]) -> bool:
-    lessons = [p for p in places if not (board.cards[p].cancelled or board.cards[p].errand or board.cards[p].loose)]
-    return bool(lessons) and all(place in own.absent for place in lessons)
+        while place + 1 < len(weeks) and card.date > weeks[place].last:
+            place += 1
+        if weeks and weeks[place].first <= card.date <= weeks[place].last:
+            found[place].setdefault(card.subject, []).append(mark_chip(mark.value, mark.work.words))
+    return [tuple(SubjectMarks(subject, tuple(own)) for subject, own in each.items()) for each in found]
 
 
 def debts(common: Common, his: Personal, place: int) -> tuple[Debt, ...]:

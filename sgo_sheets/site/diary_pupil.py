@@ -19,19 +19,22 @@ from sgo_sheets.site.diary_days import (
 )
 from sgo_sheets.site.diary_ledger import Own, ledger, own_record
 from sgo_sheets.site.diary_lessons import NO_MARKS_GRADE, lesson_board
-from sgo_sheets.site.diary_marks import (
-    Common,
-    Personal,
-    chips,
-    debts,
-    grading,
-    last_record,
-    missed_counts,
-    subject_views,
-    week_marks,
-)
+from sgo_sheets.site.diary_marks import Common, Personal, by_page, chips, debts, grading, last_record, week_marks
+from sgo_sheets.site.diary_summary import missed_counts, months_by_page, subject_views
 from sgo_sheets.site.diary_text import pieces, sentence
-from sgo_sheets.site.diary_views import Chip, Day, Link, News, Next, PeriodLink, PeriodPage, Step, Week, WeekView
+from sgo_sheets.site.diary_views import (
+    Chip,
+    Day,
+    Link,
+    MonthView,
+    News,
+    Next,
+    PeriodLink,
+    PeriodPage,
+    Step,
+    Week,
+    WeekView,
+)
 from sgo_sheets.site.render import spoken_moment
 
 _DAY = dt.timedelta(days=1)
@@ -61,9 +64,10 @@ class Desk:
         board = self.common.board
         attended = attendance(board, pupil)
         own = own_record(self.common.written, board, pupil, attended)
-        his = Personal(pupil.id, own, self._track(pupil, attended, own))
+        his = Personal(pupil.id, own, self._track(pupil, attended, own), by_page(self.common, own))
         saved = self.saved.date() if self.saved else None
-        return Diary(self, pupil, his, chips(self.common, his), last_record(self.common, his, saved))
+        newest = last_record(self.common, his, saved)
+        return Diary(self, pupil, his, chips(self.common, his), months_by_page(self.common, his), newest)
 
     def _track(self, pupil: Pupil, attended: Attendance, own: Own) -> Track:
         board = self.common.board
@@ -84,6 +88,7 @@ class Diary:
     pupil: Pupil
     his: Personal
     notes: dict[int, tuple[Chip, ...]]
+    months: tuple[tuple[MonthView, ...], ...]
     newest: dt.date | None
 
     @property
@@ -129,6 +134,7 @@ class Diary:
             debts=debts(common, self.his, place),
             news=tuple(self._news(place)),
             subjects=subject_views(common, self.his, place),
+            months=self.months[place],
             missed=missed_counts(common, self.his, place),
             periods=tuple(Link(pages[p].file, sentence(pages[p].name), p == place) for p in self.places),
             first_grade=self.desk.book.grade == NO_MARKS_GRADE,
@@ -137,13 +143,11 @@ class Diary:
     def _weeks(self, place: int) -> tuple[WeekView, ...]:
         common = self.desk.common
         weeks = self.his.lessons.pages[place] or ()
-        page = common.pages[place]
-        cards = common.board.cards
-        marks = [m for m in self.his.own.marks if page.first <= cards[m.place].date <= page.last]
+        marks = week_marks(common.board, weeks, self.his.marks[place])
         views = [
             WeekView(
                 week=week,
-                marks=week_marks(common.board, week, marks),
+                marks=marks[n],
                 past=self.newest is not None and week.first <= self.newest,
                 earlier=_step("", weeks[n - 1]) if n else self._neighbour(place, -1),
                 later=_step("", weeks[n + 1]) if n + 1 < len(weeks) else self._neighbour(place, 1),

@@ -8,19 +8,21 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sgo_sheets.records.tokens import EXEMPT, FAIL, NOT_ATTESTED_ABSENT, NOT_ATTESTED_VALID, PASS
-from sgo_sheets.russian import decimal, fold
+from sgo_sheets.russian import NBSP, WEEKDAYS_ACCUSATIVE, day_month, decimal, fold
 from sgo_sheets.school.model import WorkKindOf
 from sgo_sheets.site.diary_views import Chip, Piece
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _TAIL = ".,;:!?)]}'"
+_WEEK = 7
 _NOT_SET = frozenset({"", "-", "–", "—", "нет", "не задано", "без задания", "не задавалось"})
 
 ABSENCES = {
-    "ОТ": "причина не указана",
     "Б": "болезнь",
     "УП": "уважительная причина",
     "НП": "без уважительной причины",
+    "ОТ": "причина не указана",
 }
 """Reasons of absence in the words of a family, in the order of the summary's columns."""
 _FINALS = {
@@ -43,7 +45,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
             continue
         if match.start() > end:
             found.append(Piece(text[end : match.start()]))
-        found.append(Piece(address, address))
+        found.append(Piece(_SCHEME.sub("", address).rstrip("/"), address))
         end = match.start() + len(address)
     if end < len(text):
         found.append(Piece(text[end:]))
@@ -56,6 +58,18 @@ def _leads_somewhere(address: str) -> bool:
         return bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return False
+
+
+def set_on(day: dt.date, due: dt.date) -> str:
+    """Return when homework was set: «задано в субботу» within a week of the day it is due, else «задано 7 ноября»."""
+    if (due - day).days >= _WEEK:
+        return f"задано {day_month(day)}"
+    return f"задано {'во' if day.weekday() == 1 else 'в'}{NBSP}{WEEKDAYS_ACCUSATIVE[day.weekday()]}"
+
+
+def for_day(due: dt.date, day: dt.date) -> str:
+    """Return for when homework is: «на пятницу» within a week of the day it was set, else «на 1 декабря»."""
+    return f"на {WEEKDAYS_ACCUSATIVE[due.weekday()] if (due - day).days < _WEEK else day_month(due)}"
 
 
 def homework(text: str) -> str:

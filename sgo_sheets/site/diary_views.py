@@ -16,7 +16,7 @@ class Piece(NamedTuple):
 
 
 class Task(NamedTuple):
-    """Homework: its text, and quietly when it was set («задано 14 ноября») or when it is due («к пятнице, …»)."""
+    """Homework: its text, and quietly when it was set («задано 14 ноября») or when it is due («на пятницу»)."""
 
     pieces: tuple[Piece, ...]
     note: str = ""
@@ -105,6 +105,14 @@ class Step(NamedTuple):
     dates: str
 
 
+class MonthView(NamedTuple):
+    """The average of a month: in words and as a number for the small line."""
+
+    name: str
+    average: str
+    value: float
+
+
 class SubjectMarks(NamedTuple):
     """The marks of one subject within a week."""
 
@@ -154,14 +162,19 @@ class FinalView(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SubjectView:
-    """A subject in the period: marks in order, averages («» without marks), marks of periods, missed lessons."""
+    """A subject in the period: marks in order, average («» without marks), marks of periods, missed lessons.
+
+    ``other`` – the average counted the other way with its words, where it differs; ``last`` – the day of the last mark
+    in ISO form, «» without any.
+    """
 
     name: str
     marks: tuple[MarkView, ...]
     average: str
-    plain: str
+    other: str
     finals: tuple[FinalView, ...]
     missed: str
+    last: str
 
 
 class Debt(NamedTuple):
@@ -218,6 +231,7 @@ class PeriodPage:
     debts: tuple[Debt, ...]
     news: tuple[News, ...]
     subjects: tuple[SubjectView, ...]
+    months: tuple[MonthView, ...]
     missed: tuple[Count, ...]
     periods: tuple[Link, ...]
     first_grade: bool

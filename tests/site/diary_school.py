@@ -69,10 +69,19 @@ CALENDAR = [
     {"date": d("04.11"), "kind": "выходной", "reason": "День народного единства"},
     {"date": d("20.11"), "kind": "сокращённый"},
 ]
+STARTS = (
+    dt.time(8),
+    dt.time(8, 55),
+    dt.time(9, 55),
+    dt.time(10, 55),
+    dt.time(11, 50),
+    dt.time(12, 45),
+    dt.time(13, 40),
+)
 BELLS = [
-    {"set": "1 смена", "number": n, "start": start, "end": (dt.datetime.combine(dt.date.min, start) + dt.timedelta(minutes=45)).time()}
-    for n, start in enumerate((dt.time(8), dt.time(8, 55), dt.time(9, 55), dt.time(10, 55), dt.time(11, 50), dt.time(12, 45)), 1)
-]  # fmt: skip
+    {"set": "1 смена", "number": n, "start": start, "end": start.replace(minute=(start.minute + 45) % 60)}
+    for n, start in enumerate(STARTS, 1)
+]
 
 
 def timetable(*classes: str) -> list[dict[str, Any]]:

@@ -130,7 +130,7 @@
       day.classList.toggle("is-today", date === clock.today);
       all(".tag", day).forEach(function (tag) { tag.remove(); });
       if (words) {
-        day.querySelector(".date").before(make("span", "tag", words), " ");
+        day.querySelector(".date").before(make("span", date === clock.today ? "tag" : "tag soon", words), " ");
       }
     });
     all("[data-until]").forEach(function (debt) {
@@ -196,7 +196,30 @@
       items.forEach(function (item) { item.hidden = !covers(item, clock.today); });
       var shown = items.filter(function (item) { return !item.hidden; });
       news.hidden = !shown.length;
-      news.querySelector("summary .quiet").textContent = "(" + shown.length + ")";
+      news.querySelector(".count").textContent = shown.length;
+    });
+  }
+
+  /* Subjects by name, by average (the lowest first), by the last mark (the newest first). */
+  function sortable() {
+    var body = document.querySelector(".subjects tbody");
+    var bar = document.querySelector(".sorts");
+    if (!body || !bar || body.rows.length < 3) {
+      return;
+    }
+    bar.hidden = false;
+    var orders = {
+      name: function (a, b) { return a.dataset.name.localeCompare(b.dataset.name, "ru"); },
+      average: function (a, b) { return (a.dataset.average || "9").localeCompare(b.dataset.average || "9"); },
+      last: function (a, b) { return b.dataset.last.localeCompare(a.dataset.last); }
+    };
+    bar.addEventListener("click", function (event) {
+      var button = event.target.closest("[data-sort]");
+      if (!button) {
+        return;
+      }
+      all("[data-sort]", bar).forEach(function (one) { one.setAttribute("aria-pressed", String(one === button)); });
+      Array.prototype.slice.call(body.rows).sort(orders[button.dataset.sort]).forEach(function (row) { body.append(row); });
     });
   }
 
@@ -224,8 +247,12 @@
       markNews(clock);
     };
     mark();
+    if (matchMedia("(min-width: 64rem)").matches) {
+      all(".folds details").forEach(function (fold) { fold.open = true; });
+    }
     show(weekOf(page, clock.today));
     follow();
+    sortable();
     window.addEventListener("hashchange", follow);
     document.addEventListener("visibilitychange", function () {
       if (!document.hidden && now().today !== clock.today) {
