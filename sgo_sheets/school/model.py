@@ -256,8 +256,8 @@ class ClassBook:
 
     ``roll`` holds everyone who was in the class for a day of the year. ``journals`` are those of the class and of the
     streams its pupils attend; ``slots`` the lessons of its timetable (streams included) on every study day.
-    ``former`` and ``elsewhere`` are the journals and lessons of the classes its pupils came from: a diary shows the
-    whole year, and is built by the class of the pupil's last stay (``diaries``).
+    ``former``, ``elsewhere``, ``former_books`` are the journals, lessons and class teachers' books of the classes its
+    pupils came from: a diary shows the whole year, and is built by the class of the pupil's last stay (``diaries``).
     ``lacking`` names loads without a journal. ``fingerprint`` changes when anything does that its pages depend on (the
     day of the build apart).
     """
@@ -285,6 +285,7 @@ class ClassBook:
     holidays: tuple[Holiday, ...] = ()
     saved: dt.datetime | None = None
     fingerprint: str = ""
+    former_books: Mapping[str, ClassTeacherBook] = field(default_factory=dict)
 
     def class_teacher(self, day: dt.date) -> str:
         """Return the code of the class teacher on a day, «» if there is none."""

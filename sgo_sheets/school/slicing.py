@@ -148,6 +148,7 @@ class Slicing:
             holidays=self._holidays(name),
             saved=max((b.saved for b in feeding if b.saved and b.kind not in _COMMON), default=None),
             fingerprint=_fingerprint(feeding),
+            former_books={c: found for c in sorted(came_from) if (found := self.teacher_books.get(c)) is not None},
         )
 
     def _came_from(self, roll: Iterable[Pupil], name: str) -> set[str]:

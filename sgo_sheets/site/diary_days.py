@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sgo_sheets.russian import WEEKDAYS, day_month, days_span, fold, spoken_day, to_day
+from sgo_sheets.russian import WEEKDAYS, day_month, days_span, spoken_day, to_day
 from sgo_sheets.school.calendar import SUNDAY, Calendar, days_between
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, Pupil, Span, Stay
 from sgo_sheets.site.diary_lessons import Board, OfClass
-from sgo_sheets.site.diary_text import sentence
+from sgo_sheets.site.diary_text import holiday_name, sentence
 from sgo_sheets.site.diary_views import Band, Day, Week
 
 _DAY = dt.timedelta(days=1)
@@ -200,8 +200,7 @@ def _no_lessons(book: ClassBook, date: dt.date) -> Band | None:
     calendar = book.calendar
     holidays = calendar.break_on(date)
     if holidays is not None:
-        name = holidays.name if "каникул" in fold(holidays.name) else f"{holidays.name} каникулы".strip()
-        return Band(date, date, sentence(name), days_span(holidays.first, holidays.last))
+        return Band(date, date, holiday_name(holidays.name), days_span(holidays.first, holidays.last))
     if date.weekday() >= calendar.school_week or date.weekday() == SUNDAY:
         return None
     row = calendar.days.get(date)

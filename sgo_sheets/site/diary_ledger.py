@@ -69,7 +69,7 @@ class Own:
 
 def ledger(book: ClassBook, board: Board) -> Ledger:
     """Return what the journals and the class teachers' books say."""
-    books = [b for b in (book.teacher_book,) if b is not None]
+    books = [b for b in (book.teacher_book, *book.former_books.values()) if b is not None]
     reasons: dict[str, list[Reason]] = {}
     releases: dict[str, list[Release]] = {}
     for teacher_book in books:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sgo_sheets.russian import day_month, days_span, fold
+from sgo_sheets.russian import day_month, days_span
 from sgo_sheets.school.model import ClassBook, Pupil
 from sgo_sheets.site.diary_days import (
     Attendance,
@@ -21,7 +21,7 @@ from sgo_sheets.site.diary_ledger import Own, ledger, own_record
 from sgo_sheets.site.diary_lessons import NO_MARKS_GRADE, lesson_board
 from sgo_sheets.site.diary_marks import Common, Personal, by_page, chips, debts, grading, last_record, week_marks
 from sgo_sheets.site.diary_summary import missed_counts, months_by_page, subject_views
-from sgo_sheets.site.diary_text import pieces, sentence
+from sgo_sheets.site.diary_text import holiday_name, pieces, sentence
 from sgo_sheets.site.diary_views import (
     Chip,
     Day,
@@ -188,8 +188,7 @@ class Diary:
             return Next(None)
         words = ""
         if holidays is not None:
-            name = holidays.name if "каникул" in fold(holidays.name) else f"{holidays.name} каникулы".strip()
-            words = f"{sentence(name)}, {days_span(holidays.first, holidays.last)}"
+            words = f"{holiday_name(holidays.name)}, {days_span(holidays.first, holidays.last)}"
         elif after is not None:
             words = f"{sentence(after.name)} начинается {day_month(after.begins)}"
         return Next(None, words=words, href=after.file if after is not None else "")

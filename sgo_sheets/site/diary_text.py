@@ -124,6 +124,11 @@ def clock(time: dt.time | None) -> str:
     return f"{time.hour}:{time.minute:02d}" if time else ""
 
 
+def holiday_name(name: str) -> str:
+    """Return «Осенние каникулы» also where the sheet says only «осенние»."""
+    return sentence(name if "каникул" in fold(name) else f"{name} каникулы".strip())
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital letter."""
     return text[:1].upper() + text[1:]
