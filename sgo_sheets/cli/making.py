@@ -70,7 +70,9 @@ def make_forms(root: Path, on: dt.date, progress: Progress, *, empty: bool) -> F
 def _taken(school: School) -> set[tuple[str, ...]]:
     """Return what the journals and class teachers' books of the school say they are, wherever their files lie."""
     journals = {tuple(journal.key) for journal in school.journals}
-    return journals | {(book.name,) for book in school.books if book.teacher_book is not None}
+    # None: there is one, and it cannot be read; a book without a path: there is none.
+    kept = [book.name for book in school.books if book.teacher_book is None or book.teacher_book.path]
+    return journals | {(name,) for name in kept}
 
 
 def _identity(content: BookContent) -> tuple[str, ...]:
