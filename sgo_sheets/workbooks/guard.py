@@ -30,7 +30,7 @@ from sgo_sheets.workbooks.archive import (
     whole,
 )
 from sgo_sheets.workbooks.ods_look import look_ods
-from sgo_sheets.workbooks.sheet_look import SMALL, look_closely, look_small
+from sgo_sheets.workbooks.sheet_look import LONGEST_TEXT, SMALL, look_closely, look_small
 
 __all__ = ["LIMITS", "Look", "Refusal", "inspect"]
 
@@ -143,7 +143,7 @@ class _Inspection:
             text = tail + piece
             if not tail and not self._is_xml(part, text):
                 return _drained(pieces(self.data, part))
-            if len(piece) > _TINY and b"<" not in piece:
+            if len(piece) > LONGEST_TEXT and b"<" not in piece:
                 raise strange("в файле слишком длинный текст")
             self._check(part, text)
             if b"sheetData" in text:

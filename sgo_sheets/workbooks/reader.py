@@ -18,7 +18,7 @@ from sgo_sheets.workbooks.folder import kind_of, list_workbooks
 from sgo_sheets.workbooks.pool import read_in_pool
 from sgo_sheets.workbooks.tables import Year
 
-__all__ = ["list_workbooks", "read_all", "read_book", "school_year"]
+__all__ = ["list_workbooks", "read_all", "read_book", "read_bytes", "school_year"]
 
 POOL_FROM = 32
 """Fewer workbooks than this are read in the process itself: starting workers would take longer."""

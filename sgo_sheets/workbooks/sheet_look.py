@@ -13,10 +13,13 @@ from xml.parsers import expat
 
 from sgo_sheets.records import faults
 from sgo_sheets.workbooks.addresses import Extent, Oddities, address, no_dtd, span
-from sgo_sheets.workbooks.archive import torn
+from sgo_sheets.workbooks.archive import strange, torn
 
 SMALL = 4 << 20
 """Sheets up to this many bytes of XML are looked at in one piece."""
+
+LONGEST_TEXT = 256 << 10
+"""No text of a cell is as long as this many bytes: Excel allows 32 767 characters."""
 
 _UPPER, _LOWER, _DIGITS = (bytes(range(a, b)) for a, b in ((65, 91), (97, 123), (48, 58)))
 _SHAPE = bytes.maketrans(_UPPER + _LOWER + _DIGITS + b"'", b"A" * 52 + b"0" * 10 + b'"')
@@ -26,8 +29,9 @@ _UNCACHED = re.compile(
 )
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z0-9:]+)"')
 _TEXT = b't="str"'
-_AFTER = frozenset(
-    ("mergeCells", "sheetProtection", "extLst", "dataValidations", "conditionalFormatting", "pageMargins",
+_COMMON = frozenset(("c", "v", "row", "f", "is", "t"))
+_ENDING = frozenset(
+    ("c", "row", "mergeCells", "sheetProtection", "extLst", "dataValidations", "conditionalFormatting", "pageMargins",
      "hyperlinks", "autoFilter", "sheetCalcPr", "protectedRanges", "phoneticPr", "printOptions", "drawing",
      "legacyDrawing", "tableParts", "sheetPr", "cols")
 )  # fmt: skip
@@ -75,6 +79,8 @@ def look_closely(pieces: Iterable[bytes]) -> Oddities:
     look.parser = parser
     try:
         for piece in pieces:
+            if len(piece) > LONGEST_TEXT and b"<" not in piece:
+                raise strange("на листе слишком длинный текст")
             parser.Parse(piece, False)  # noqa: FBT003 - expat takes it by place only
         parser.Parse(b"", True)  # noqa: FBT003 - as above
     except expat.ExpatError as error:
@@ -94,17 +100,19 @@ class _Look:
     ref: str = ""
     skipped: int = -1
     kind: str = ""
+    pending: bool = False
     formula: bool = False
     valued: bool = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take one element in."""
-        if ":" in name:
+        if name not in _COMMON and ":" in name:
             name = name.rpartition(":")[2]
+        if self.pending and name in _ENDING:
+            self.close_cell()
         if name == "c":
-            if self.formula or self.kind == "e":
-                self.close_cell()
             self.kind = attributes.get("t", "")
+            self.pending = self.kind == "e"
             ref = attributes.get("r")
             if ref is None:
                 self.skipped += 1
@@ -116,15 +124,11 @@ class _Look:
             if self.formula and self.parser is not None:
                 self.parser.CharacterDataHandler = self._text
         elif name == "f":
-            self.formula = True
+            self.formula = self.pending = True
         elif name == "row":
-            self.close_cell()
             self._start_row(attributes.get("r"))
-        elif name == "mergeCell":
-            if (area := span(attributes.get("ref", ""))) is not None:
-                self.odd.merge(area)
-        elif name in _AFTER:
-            self.close_cell()
+        elif name == "mergeCell" and (area := span(attributes.get("ref", ""))) is not None:
+            self.odd.merge(area)
 
     def _start_row(self, number: str | None) -> None:
         if number is None:
@@ -146,6 +150,8 @@ class _Look:
 
     def close_cell(self) -> None:
         """Judge the cell that has just ended."""
+        if not self.pending:
+            return
         if self.kind == "e":
             self.odd.cells[self._place()] = faults.ERROR_CELL
         elif self.formula and not self.valued and self.kind != "str":
@@ -153,4 +159,4 @@ class _Look:
         if self.formula and self.parser is not None:
             self.parser.CharacterDataHandler = None
         self.kind = ""
-        self.formula = self.valued = False
+        self.formula = self.valued = self.pending = False
