@@ -11,6 +11,7 @@ import click
 
 from sgo_sheets.cli.options import debug_option, school_option
 from sgo_sheets.project import Project, UserError
+from sgo_sheets.site.manifest import start_page
 
 HOST = "127.0.0.1"
 
@@ -44,12 +45,6 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Say nothing: a line for every picture helps nobody."""
 
 
-def start_path(site: Path) -> str:
-    """Return the address of the first page there is, from the site's root."""
-    pages = ("staff/index.html", "public/index.html")
-    return next((page for page in pages if (site / page).is_file()), "")
-
-
 def make_server(site: Path, port: int) -> ThreadingHTTPServer:
     """Return a server of the site on this computer's own address. Raises UserError when the port is taken."""
     try:
@@ -65,11 +60,11 @@ def make_server(site: Path, port: int) -> ThreadingHTTPServer:
 @debug_option
 def command(project: Project, port: int, *, no_browser: bool) -> None:
     """Показать сайт в браузере этого компьютера. Остановить: Ctrl+C."""
-    start = start_path(project.site)
-    if not start:
+    start = start_page(project.site)
+    if start is None:
         raise UserError(f"Сайт в папке {project.site} ещё не собран. Выполните sgo build и повторите.")
     with make_server(project.site, port) as server:
-        address = f"http://{HOST}:{server.server_port}/{start}"
+        address = f"http://{HOST}:{server.server_port}/{start.relative_to(project.site).as_posix()}"
         click.echo(f"Сайт показан по адресу {address}")
         click.echo("Он виден только на этом компьютере. Остановить: Ctrl+C.")
         if not no_browser:

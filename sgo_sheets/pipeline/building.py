@@ -21,8 +21,8 @@ from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.russian import counted
 from sgo_sheets.site import disk, stage
 from sgo_sheets.site.apply import Applied, apply
+from sgo_sheets.site.manifest import start_page
 
-START = "staff/index.html"
 SHARE = 10  # of ten pupils or workbooks one may be gone without a question
 FEW = 2
 TRIES = 5  # to replace a page that another program holds
@@ -95,11 +95,10 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool) -> BuildResult:
     verdict = verdict_of(run, schools.judged, memory)
     made = make_pages(run, schools, verdict)
     run.tell("Обновляю сайт", 0, 0)
-    site = run.project.site
-    applied = apply(made.staged, run.stage, site, run.present, patience(TRIES))
+    applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
     stage.clear(run.stage)
     _remember(run, schools, made, applied, verdict)
-    return BuildResult(verdict, applied.written, applied.removed, applied.kept, site / START, schools.failing)
+    return BuildResult(verdict, applied.written, applied.removed, applied.kept, _start(run), schools.failing)
 
 
 def _idle(run: Run) -> BuildResult | None:
@@ -108,8 +107,14 @@ def _idle(run: Run) -> BuildResult | None:
         verdict = unpack(run.state.verdict)
     except (ValueError, TypeError, KeyError):
         return None
-    start = run.project.site / START
+    start = _start(run)
     return BuildResult(verdict, (), (), len(run.state.seen), start, run.state.failing, idle=True)
+
+
+def _start(run: Run) -> Path:
+    """Return the page to open, the folder of the site while there is none."""
+    site = run.project.site
+    return start_page(site) or site
 
 
 def _remember(run: Run, schools: Schools, made: Made, applied: Applied, verdict: Verdict) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from sgo_sheets import __version__
 from sgo_sheets.project import CONFIG, Project
 from sgo_sheets.site.render import template_folders
+from sgo_sheets.workbooks.files import read_bytes
 from sgo_sheets.workbooks.folder import list_workbooks
-from sgo_sheets.workbooks.reader import read_bytes
 
 PACKAGE = Path(__file__).parents[1]
 

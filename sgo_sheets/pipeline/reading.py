@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.last_good import last_good, stand_in
 from sgo_sheets.pipeline.rows import mend, tainted
 from sgo_sheets.records.catalog import Book
+from sgo_sheets.records.faults import UNREADABLE
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.school.assemble import assemble
 from sgo_sheets.school.model import School
 from sgo_sheets.school.slicing import unread_sheets
-from sgo_sheets.workbooks.reader import read_all, school_year
+from sgo_sheets.workbooks.reader import read_all, read_book, school_year
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class Memory:
     ``books`` – workbook → as read; ``verdicts`` – class → (key, verdict).
     """
 
-    books: Mapping[str, Book] = field(default_factory=dict)
+    books: dict[str, Book] = field(default_factory=dict)
     verdicts: dict[str, tuple[str, Verdict]] = field(default_factory=dict)
 
 
@@ -81,3 +83,12 @@ def _doubted(shown: School, judged: School) -> School:
     if shown is judged or not any(unreadable.values()):
         return shown
     return replace(shown, books=tuple(replace(book, unreadable=unreadable.get(book.name, ())) for book in shown.books))
+
+
+def readable(workbooks: Path, path: str, memory: Memory) -> bool:
+    """Read a changed workbook into the memory; return False while it may only be half written or held by a program."""
+    book = read_book(workbooks, path, school_year(memory.books))
+    if book.unreadable:
+        return all(finding.code != UNREADABLE.code for finding in book.findings)
+    memory.books[path] = book
+    return True

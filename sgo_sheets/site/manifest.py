@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 MANIFEST = "manifest.json"
 SCHEMA = "sgo-site/1"
+START_PAGES = ("staff/index.html", "public/index.html")
 PATH_LENGTH = 120
 _DIGEST_LENGTH = 64
 
@@ -50,6 +51,11 @@ def read(site: Path) -> dict[str, Entry] | None:
         return load((site / MANIFEST).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def start_page(site: Path) -> Path | None:
+    """Return the page to open first, None when there is none yet."""
+    return next((site / page for page in START_PAGES if (site / page).is_file()), None)
 
 
 def is_page_path(path: str) -> bool:

@@ -50,7 +50,10 @@ def journal(name: str, subject: str) -> BookContent:
     days = lesson_days(subject)
     pupils = tuple((number, f"{surname} {first}") for number, surname, first in PUPILS[name])
     marks = {(p, d): "5432"[(p + d) % 4] for p in range(len(pupils)) for d in range(0, len(days), 2)}
-    lessons = tuple({"Дата": day, "Тема урока": f"{subject}, тема {n}", "Домашнее задание": f"№ {n}"} for n, day in enumerate(days, 1))  # fmt: skip
+    lessons = tuple(
+        {"Дата": day, "Тема урока": f"{subject}, тема {n}", "Домашнее задание": f"№ {n}"}
+        for n, day in enumerate(days, 1)
+    )
     finals = tuple({"№ личного дела": number, "Обучающийся": name, "1 четверть": 4} for number, name in pupils)
     return BookContent(
         BookKind.JOURNAL,
@@ -65,34 +68,65 @@ def journal(name: str, subject: str) -> BookContent:
 
 def workbooks() -> dict[str, BookContent]:
     """Return the workbooks of the little school by path."""
-    periods = tuple({"Классы": "5", "Тип": "четверть", "Период": n, "Начало": a, "Окончание": b} for n, a, b in QUARTERS)
     books = {
-        "Школа.xlsx": BookContent(BookKind.SCHOOL, {
-            "Организация": {"Краткое наименование": "Школа № 0", "Учебный год": "2026/2027", "Начало учебного года": FIRST,
-                            "Конец учебного года": dt.date(2027, 5, 26), "Учебная неделя": 5, "Рабочая неделя": 5},
-            "Периоды": Rows(periods),
-            "Сотрудники": Rows(tuple({"Код": f"СТ-0{n}", "Фамилия": f"Учитель{n}", "Имя": "Анна", "Роли": "Учитель"} for n in (1, 2))),
-            "Классы": Rows(tuple({"Класс": name, "Параллель": 5} for name in CLASSES)),
-            "Предметы": Rows(tuple({"Предмет": subject, "Оценивание": "отметка"} for subject in SUBJECTS)),
-        }),
-        "Учебный план.xlsx": BookContent(BookKind.PLAN, {
-            "План": Rows(tuple({"Предмет": subject, "5А": 2, "5Б": 2} for subject in SUBJECTS), CLASSES),
-            "Нагрузка": Rows(tuple({"Класс": name, "Предмет": subject, "Учитель": f"СТ-0{n}", "Часов в неделю": 2}
-                                   for name in CLASSES for n, subject in enumerate(SUBJECTS, 1))),
-        }),
-        "Расписание.xlsx": BookContent(BookKind.TIMETABLE, {"Расписание": Rows(tuple(
-            {"День": ("понедельник", "вторник", "среда", "четверг", "пятница")[weekday], "Урок": 1, "5А": subject, "5Б": subject}
-            for weekday in range(4) for subject, days in SUBJECTS.items() if weekday in days), CLASSES)}),
+        "Школа.xlsx": school_book(),
+        "Учебный план.xlsx": plan_book(),
+        "Расписание.xlsx": timetable_book(),
         "Книга движения.xlsx": BookContent(BookKind.MOVEMENT, {}),
         "Регламент.xlsx": BookContent(BookKind.REGULATION, {}),
-    }  # fmt: skip
+    }
     for name in CLASSES:
-        cards = tuple({"№ личного дела": number, "Фамилия": surname, "Имя": first, "Класс на начало года": name}
-                      for number, surname, first in PUPILS[name])  # fmt: skip
+        cards = tuple(
+            {"№ личного дела": number, "Фамилия": surname, "Имя": first, "Класс на начало года": name}
+            for number, surname, first in PUPILS[name]
+        )
         books[f"Контингент/{name}.xlsx"] = BookContent(BookKind.ROLL, {"Обучающиеся": Rows(cards)})
         for subject in SUBJECTS:
             books[f"Журналы/{name}/{subject}.xlsx"] = journal(name, subject)
     return books
+
+
+def school_book() -> BookContent:
+    """Return «Школа»."""
+    organisation = {
+        "Краткое наименование": "Школа № 0",
+        "Учебный год": "2026/2027",
+        "Начало учебного года": FIRST,
+        "Конец учебного года": dt.date(2027, 5, 26),
+        "Учебная неделя": 5,
+        "Рабочая неделя": 5,
+    }
+    quarters = [{"Тип": "четверть", "Период": name, "Начало": a, "Окончание": b} for name, a, b in QUARTERS]
+    staff = [{"Код": f"СТ-0{n}", "Фамилия": f"Учитель{n}", "Имя": "Анна", "Роли": "Учитель"} for n in (1, 2)]
+    return BookContent(
+        BookKind.SCHOOL,
+        {
+            "Организация": organisation,
+            "Периоды": Rows(tuple({"Классы": "5", **quarter} for quarter in quarters)),
+            "Сотрудники": Rows(tuple(staff)),
+            "Классы": Rows(tuple({"Класс": name, "Параллель": 5} for name in CLASSES)),
+            "Предметы": Rows(tuple({"Предмет": subject, "Оценивание": "отметка"} for subject in SUBJECTS)),
+        },
+    )
+
+
+def plan_book() -> BookContent:
+    """Return «Учебный план»: two hours of each subject."""
+    loads = [
+        {"Класс": name, "Предмет": subject, "Учитель": f"СТ-0{n}", "Часов в неделю": 2}
+        for name in CLASSES
+        for n, subject in enumerate(SUBJECTS, 1)
+    ]
+    plan = [{"Предмет": subject, "5А": 2, "5Б": 2} for subject in SUBJECTS]
+    return BookContent(BookKind.PLAN, {"План": Rows(tuple(plan), CLASSES), "Нагрузка": Rows(tuple(loads))})
+
+
+def timetable_book() -> BookContent:
+    """Return «Расписание»: one lesson a day."""
+    words = ("понедельник", "вторник", "среда", "четверг")
+    subjects = {day: subject for subject, days in SUBJECTS.items() for day in days}
+    rows = [{"День": words[day], "Урок": 1, "5А": subjects[day], "5Б": subjects[day]} for day in sorted(subjects)]
+    return BookContent(BookKind.TIMETABLE, {"Расписание": Rows(tuple(rows), CLASSES)})
 
 
 @cache
@@ -146,7 +180,9 @@ class LittleSchool:
         """Return every file of the site."""
         folder = self.root / "site"
         return {
-            path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
         }
 
     def pages(self) -> dict[str, bytes]:

@@ -1,0 +1,67 @@
+"""``sgo build``: the site from the workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from sgo_sheets.cli.options import debug_option, on_option, school_option, today
+from sgo_sheets.cli.progress import shown_progress
+from sgo_sheets.project import Project
+from sgo_sheets.russian import counted
+
+OUR_FAULT = 3
+PAGE = ("страница", "страницы", "страниц")
+
+
+@click.command("build")
+@school_option
+@on_option
+@click.option("--workers", type=click.IntRange(0), default=0, help="Сколько процессов; 0 — сколько нужно.")
+@click.option("--full", is_flag=True, help="Собрать всё заново, не веря прошлой сборке.")
+@click.option("--accept-removals", is_flag=True, help="Пропавшие ученики и книги пропали намеренно.")
+@debug_option
+def command(project: Project, on: dt.date | None, workers: int, *, full: bool, accept_removals: bool) -> None:
+    """Собрать сайт. Книги при этом не меняются; замечания сборке не мешают."""
+    from sgo_sheets.cli.summary import summary  # noqa: PLC0415 - the rules are loaded by who builds, not by --help
+    from sgo_sheets.pipeline import build  # noqa: PLC0415
+
+    with shown_progress() as progress:
+        result = build(
+            project,
+            today(project, on),
+            workers=workers,
+            progress=progress,
+            accept_removals=accept_removals,
+            full=full,
+        )
+    if result.idle:
+        click.echo(f"Ничего не изменилось с прошлой сборки: {counted(result.kept, *PAGE)}.")
+    else:
+        written, removed = counted(len(result.written), *PAGE), counted(len(result.removed), *PAGE)
+        click.echo(f"Сайт собран: записано {written}, удалено {removed}, без изменений {result.kept}.")
+    for line in summary(result.verdict, result.failing):
+        click.echo(line)
+    tell_start(result.start)
+    if result.verdict.faults:
+        tell_faults(len(result.verdict.faults))
+        sys.exit(OUR_FAULT)
+
+
+def tell_start(start: Path) -> None:
+    """Say which page to open, as a path and as an address."""
+    click.echo(f"Откройте в браузере: {start}")
+    click.echo(f"                     {start.as_uri()}")
+
+
+def tell_faults(number: int) -> None:
+    """Say that rules crashed: our fault, and nobody else's."""
+    words = counted(number, "правило не сработало", "правила не сработали", "правил не сработали")
+    click.secho(
+        f"Ошибка программы: {words}, остальное проверено. Сообщите разработчикам: sgo check --debug.",
+        err=True,
+        fg="red",
+    )
