@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+# Commands that tests start as processes of their own find the package in the checkout, installed or not.
+ROOT = str(Path(__file__).parents[1])
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [ROOT, os.environ.get("PYTHONPATH", "")]))
 
 CLIENTS = {
     "browser": (("chromium", "chromedriver"), "apt-get install chromium chromium-driver"),

@@ -1,0 +1,113 @@
+"""Write the pages of the documentation that follow from the code: sheets, rules, commands.
+
+``python -m docs.generate`` writes them; ``tests/docs`` fails while they differ from what the code says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from sgo_sheets.cli import COMMANDS, sgo
+from sgo_sheets.records.base import Column, Record, Shape, words_of
+from sgo_sheets.records.catalog import BOOKS, MARKS_SHEET, BookKind
+from sgo_sheets.rules.pages import CODE_PAGES
+
+DOCS = Path(__file__).parent
+PLACES: Mapping[BookKind, str] = {
+    BookKind.SCHOOL: "Школа.xlsx",
+    BookKind.REGULATION: "Регламент.xlsx",
+    BookKind.PLAN: "Учебный план.xlsx",
+    BookKind.TIMETABLE: "Расписание.xlsx",
+    BookKind.MOVEMENT: "Книга движения.xlsx",
+    BookKind.ACCOUNTS: "Учётные записи.xlsx",
+    BookKind.CONSTRUCTOR: "Конструктор отчётов.xlsx",
+    BookKind.ROLL: "Контингент/<класс>.xlsx",
+    BookKind.LESSON_PLAN: "КТП/<Предмет> <параллель>.xlsx",
+    BookKind.JOURNAL: "Журналы/<класс>/<Предмет>.xlsx",
+    BookKind.CLASS_TEACHER: "Журналы/<класс>/Классный руководитель.xlsx",
+}
+
+
+def pages() -> dict[str, str]:
+    """Return the generated pages by file name."""
+    return {
+        "workbooks.md": "\n".join(_workbooks()) + "\n",
+        "rules.md": "\n".join(_rules()) + "\n",
+        "cli.md": "\n".join(_commands()) + "\n",
+    }
+
+
+def _workbooks() -> Iterator[str]:
+    yield "# Книги и листы\n\nЭта страница получена из программы: `python -m docs.generate`."
+    for book in BOOKS:
+        yield f"\n## {PLACES[book.kind]}\n\nВедёт: {book.owner.label}."
+        if book.grid:
+            yield f"\nЛист «{MARKS_SHEET}» — страница отметок: даты уроков вправо, обучающиеся вниз."
+        for record in book.sheets:
+            yield f"\n### {record.sheet}\n\n{_summary(record)}\n"
+            first = "Показатель" if record.shape is Shape.PROPERTIES else "Столбец"
+            yield f"| {first} | Нужен | Что вписывать |\n|---|---|---|"
+            for column in record.columns():
+                yield f"| {_cell(_header(column))} | {_need(column)} | {_cell(_words(record, column))} |"
+
+
+def _summary(record: type[Record]) -> str:
+    return (record.__doc__ or "").strip().split("\n")[0]
+
+
+def _header(column: Column) -> str:
+    return column.header or "*по классам, предметам или периодам*"
+
+
+def _need(column: Column) -> str:
+    return "да" if column.filled else ("столбец" if column.required else "")
+
+
+def _words(record: type[Record], column: Column) -> str:
+    words = ", ".join(words_of(record, column.field))
+    return "; ".join(part for part in (column.hint, words and f"одно из: {words}") if part)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _rules() -> Iterator[str]:
+    yield "# Правила и замечания\n\nЭта страница получена из программы: `python -m docs.generate`.\n"
+    yield "| Код | Пункт | Ответственный | Срок | Важность | О чём |\n|---|---|---|---|---|---|"
+    for page in CODE_PAGES.values():
+        role = page.role.label if page.role else ""
+        yield f"| {page.code} | {page.clause} | {role} | {page.term} | {page.severity.label} | {_cell(page.title)} |"
+    for page in CODE_PAGES.values():
+        yield f"\n## {page.code}. {page.title}\n\n{page.why}\n\nКак исправить: {page.fix}"
+
+
+def _commands() -> Iterator[str]:
+    yield "# Команды\n\nЭта страница получена из программы: `python -m docs.generate`."
+    with click.Context(sgo, info_name="sgo") as root:
+        for name in COMMANDS:
+            command = sgo.get_command(root, name)
+            if command is not None:
+                yield from _command(command, name, root)
+
+
+def _command(command: click.Command, name: str, parent: click.Context) -> Iterator[str]:
+    with click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100) as context:
+        yield f"\n## {context.command_path}\n\n```\n{command.get_help(context)}\n```"
+        if isinstance(command, click.Group):
+            for own, child in command.commands.items():
+                yield from _command(child, own, context)
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()
