@@ -1,0 +1,1 @@
+"""Benchmarks: the stages of a build on a large invented school, and the reader beside its plain peer."""
