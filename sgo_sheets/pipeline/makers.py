@@ -13,6 +13,7 @@ from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.assets import asset_pages
 from sgo_sheets.site.diary import diary_pages
 from sgo_sheets.site.page import Page
+from sgo_sheets.site.public import public_pages
 from sgo_sheets.site.render import Renderer
 
 
@@ -21,7 +22,7 @@ class ClassWork:
     """A class to make pages of.
 
     ``shown`` – with the last good version of what cannot be read; ``judged`` – as it was judged; ``findings`` – those
-    of the class.
+    that touch the class.
     """
 
     shown: ClassBook
@@ -52,19 +53,14 @@ class ClassMaker:
 
 @dataclass(frozen=True, slots=True)
 class SchoolMaker:
-    """Makes pages of the school as a whole, at every build that has anything to do."""
+    """Makes pages of the school as a whole, at every build that has anything to do.
+
+    Those of a ``fixed`` maker depend on nothing but the program and the templates.
+    """
 
     name: str
     pages: Callable[[SchoolWork], Iterable[Page]]
-
-
-def findings_of(book: ClassBook, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings at the workbooks of a class: its journals, its roll, its class teacher's book."""
-    paths = {journal.path for journal in book.journals} | {at.workbook for at in book.unreadable}
-    if book.teacher_book is not None:
-        paths.add(book.teacher_book.path)
-    paths |= {pupil.card.at("id").workbook for pupil in book.roll or ()}
-    return tuple(finding for finding in findings if finding.at.workbook in paths)
+    fixed: bool = False
 
 
 def _diary(work: ClassWork) -> Iterator[Page]:
@@ -72,8 +68,11 @@ def _diary(work: ClassWork) -> Iterator[Page]:
 
 
 def _shown(work: ClassWork) -> str:
-    return digest_of(work.shown.fingerprint, *(str(at) for at in work.shown.unreadable))
+    return digest_of(work.shown.fingerprint, *map(str, work.shown.unreadable))
 
 
 CLASS_MAKERS: tuple[ClassMaker, ...] = (ClassMaker("diary", _shown, _diary),)
-SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (SchoolMaker("assets", lambda work: asset_pages(work.render.templates)),)
+SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
+    SchoolMaker("assets", lambda work: asset_pages(work.render.templates), fixed=True),
+    SchoolMaker("public", lambda work: public_pages(work.school, work.render)),
+)

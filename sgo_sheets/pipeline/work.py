@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.inputs import digest_of, maker_digest
-from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassWork, SchoolWork, findings_of
+from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassWork, SchoolWork
 from sgo_sheets.pipeline.reading import Memory, Schools
 from sgo_sheets.pipeline.state import Unit
 from sgo_sheets.pipeline.workers import each
@@ -65,25 +65,39 @@ def make_pages(run: Run, schools: Schools, verdict: Verdict) -> Made:
     units: dict[str, Unit] = {}
     jobs = []
     for work in _class_works(schools, verdict, run.on, render):
-        names = {f"{maker.name}:{work.shown.name}": maker for maker in CLASS_MAKERS}
-        todo = {}
-        for name, maker in names.items():
-            key, old = digest_of(base, maker.depends(work)), run.state.units.get(name)
-            if old is not None and old.key == key and _lies_there(old, present):
-                units[name] = old
-            else:
-                todo[name] = key
+        still, todo = _what_to_make(run, work, base)
+        units.update(still)
         if todo:
             own = [page.path for name in todo if name in run.state.units for page in run.state.units[name].pages]
             jobs.append(Job(work, todo, run.stage, {path: present[path] for path in own if path in present}))
     for made in each(make_class, jobs, run.workers, run.told("Делаю страницы")):
         units.update(made)
     whole = SchoolWork(schools.judged, verdict, run.on, render)
-    staged = [page for unit in units.values() for page in unit.pages]
-    for school_maker in SCHOOL_MAKERS:
-        staged.extend(stage.put(school_maker.pages(whole), run.stage, present))
+    staged: list[Staged] = []
+    for maker in SCHOOL_MAKERS:
+        old = run.state.units.get(maker.name)
+        if maker.fixed and old is not None and old.key == base and _lies_there(old, present):
+            units[maker.name] = old
+        elif maker.fixed:
+            units[maker.name] = Unit(base, stage.put(maker.pages(whole), run.stage, present))
+        else:
+            staged.extend(stage.put(maker.pages(whole), run.stage, present))
+    staged.extend(page for unit in units.values() for page in unit.pages)
     staged.extend(_orphans(project, schools, {page.path for page in staged}, present))
     return Made(tuple(staged), units)
+
+
+def _what_to_make(run: Run, work: ClassWork, base: str) -> tuple[dict[str, Unit], dict[str, str]]:
+    """Return the units of a class that stay as they are, and those to make (name → key)."""
+    still, todo = {}, {}
+    for maker in CLASS_MAKERS:
+        name, key = f"{maker.name}:{work.shown.name}", digest_of(base, maker.depends(work))
+        old = run.state.units.get(name)
+        if old is not None and old.key == key and _lies_there(old, run.present):
+            still[name] = old
+        else:
+            todo[name] = key
+    return still, todo
 
 
 def make_class(job: Job) -> dict[str, Unit]:
@@ -99,7 +113,7 @@ def _class_works(schools: Schools, verdict: Verdict, on: dt.date, render: Render
     judged = {book.name: book for book in schools.judged.books}
     for shown in schools.shown.books:
         book = judged.get(shown.name, shown)
-        yield ClassWork(shown, book, findings_of(book, verdict.findings), on, render)
+        yield ClassWork(shown, book, verdict.findings, on, render)
 
 
 def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:
