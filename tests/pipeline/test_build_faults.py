@@ -1,0 +1,189 @@
+"""A build broken off at every change of the disk, on a full or a closed one: a rerun repairs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import faulty_disk
+import pytest
+from little_school import MATHS_5A, LittleSchool, little_school
+
+from sgo_sheets.project import UserError
+from sgo_sheets.site import manifest
+from sgo_sheets.site.disk import TEMPORARY
+
+LESSON = dt.date(2026, 11, 16)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> LittleSchool:
+    """Return a little school that was built and has a mark more since."""
+    school = little_school(tmp_path_factory.mktemp("built") / "school")
+    school.build()
+    school.mark(MATHS_5A, "К-501", LESSON, "2")
+    return school
+
+
+@pytest.fixture(scope="module")
+def expected(built: LittleSchool, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the site of the changed school as a build from nothing makes it."""
+    school = copy_of(built, tmp_path_factory.mktemp("expected") / "school")
+    shutil.rmtree(school.root / "site")
+    shutil.rmtree(school.root / ".sgo")
+    school.build()
+    return school.site()
+
+
+def copy_of(school: LittleSchool, root: Path) -> LittleSchool:
+    shutil.copytree(school.root, root)
+    return LittleSchool(root)
+
+
+def assert_whole(school: LittleSchool, before: dict[str, bytes], after: dict[str, bytes]) -> None:
+    """Every file of the site is an old or a new one, and no page that both have is missing."""
+    now = {path: data for path, data in school.site().items() if not path.endswith(TEMPORARY)}
+    for path, data in now.items():
+        assert data in {before.get(path), after.get(path)}, path
+    assert before.keys() & after.keys() <= now.keys()
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
+def test_killed_at_every_change_of_the_disk(
+    built: LittleSchool, expected: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    before = built.site()
+    with faulty_disk.system(monkeypatch) as counted:
+        copy_of(built, tmp_path / "probe").build()
+    assert len(counted.calls) > 20
+    for number in range(1, len(counted.calls) + 1):
+        school = copy_of(built, tmp_path / str(number))
+        with faulty_disk.system(monkeypatch, stop_at=number, late=late), pytest.raises(faulty_disk.KilledError):
+            school.build()
+        assert_whole(school, before, expected)
+        school.build()
+        assert school.site() == expected, number
+        assert school.build().idle
+        shutil.rmtree(school.root)
+
+
+WORDS = {faulty_disk.FULL: "кончилось место", faulty_disk.BROKEN: "Не удалось записать"}
+
+
+@pytest.mark.parametrize("error", WORDS)
+def test_a_disk_that_says_no_at_every_write(
+    built: LittleSchool, expected: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    before, only = built.site(), ("write", "replace", "makedirs")
+    with faulty_disk.system(monkeypatch, only=only) as counted:
+        copy_of(built, tmp_path / "probe").build()
+    for number in range(1, len(counted.calls) + 1):
+        school = copy_of(built, tmp_path / str(number))
+        with (
+            faulty_disk.system(monkeypatch, stop_at=number, error=error, only=only, for_ever=True),
+            pytest.raises(UserError, match=WORDS[error]),
+        ):
+            school.build()
+        assert_whole(school, before, expected)
+        school.build()
+        assert school.site() == expected, number
+        shutil.rmtree(school.root)
+
+
+@contextmanager
+def mounted(place: Path, size: str) -> Iterator[None]:
+    """Mount a small tmpfs, where the machine lets us."""
+    place.mkdir(parents=True, exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def fill_up(path: Path) -> None:
+    """Write until the disk takes no more."""
+    with path.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(b"x" * 1024)
+
+
+def test_a_site_on_a_disk_that_really_fills_up(tmp_path: Path) -> None:
+    school = little_school(tmp_path / "school")
+    with mounted(school.root / "site", "8m"):
+        school.build()
+        before = school.pages()
+        stuffing = school.root / "site/чужое.bin"
+        fill_up(stuffing)
+        school.mark(MATHS_5A, "К-501", LESSON, "2")
+        with pytest.raises(UserError, match="кончилось место"):
+            school.build()
+        after = {path: data for path, data in school.pages().items() if path != "чужое.bin"}
+        assert after.keys() == before.keys()
+        assert manifest.read(school.root / "site") is not None
+        stuffing.unlink()
+        school.build()
+        assert school.build().idle
+
+
+def test_a_site_that_is_closed_for_writing(tmp_path: Path) -> None:
+    school = little_school(tmp_path / "school")
+    with mounted(school.root / "site", "8m"):
+        school.build()
+        before = school.site()
+        school.mark(MATHS_5A, "К-501", LESSON, "2")
+        subprocess.run(["mount", "-o", "remount,ro", str(school.root / "site")], check=True)
+        with pytest.raises(UserError, match="Нет права писать"):
+            school.build()
+        assert school.site() == before
+        subprocess.run(["mount", "-o", "remount,rw", str(school.root / "site")], check=True)
+        school.build()
+        assert school.build().idle
+
+
+def test_a_state_folder_that_is_closed_is_said_at_once(tmp_path: Path) -> None:
+    school = little_school(tmp_path / "school")
+    (school.root / ".sgo").write_text("здесь должна быть папка", "utf-8")
+    with pytest.raises(UserError, match=r"\.sgo"):
+        school.build()
+    assert not (school.root / "site").exists()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from little_school import LittleSchool, MATHS_5A
+import datetime as dt
+school = LittleSchool(Path(sys.argv[1]))
+print("start", flush=True)
+for text in "2345" * 50:
+    school.mark(MATHS_5A, "К-501", dt.date(2026, 11, 16), text)
+    school.build()
+    print(text, flush=True)
+"""
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 4])
+def test_killed_for_real(built: LittleSchool, tmp_path: Path, lines: int) -> None:
+    here = Path(__file__).parent
+    school = copy_of(built, tmp_path / "school")
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(school.root), str(here)], stdout=subprocess.PIPE) as child:
+        for _ in range(lines):
+            assert child.stdout is not None
+            child.stdout.readline()
+        child.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+    shutil.copy(built.root / "workbooks" / MATHS_5A, school.root / "workbooks" / MATHS_5A)
+    school.build()
+    fresh = copy_of(school, tmp_path / "fresh")
+    shutil.rmtree(fresh.root / "site")
+    fresh.build(full=True)
+    assert school.site() == fresh.site()
