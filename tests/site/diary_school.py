@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sgo_sheets.records.catalog import Book, Grid, GridColumn, GridRow
+from sgo_sheets.records.catalog import Book, BookKind, Grid, GridColumn, GridRow
 from sgo_sheets.records.journal_books import AbsenceReason, Announcement, ClassPeriodMarks, Release
+from sgo_sheets.records.regulation_book import Setting, WorkKind
 from sgo_sheets.records.tokens import parse_cell
 from sgo_sheets.school.model import ClassBook
 from tests.school import small
@@ -19,6 +20,7 @@ VERA, PETR, NINA, OLEG = "К-101", "К-102", "К-103", "К-104"
 MATHS = "Математика"
 RUSSIAN = "Русский язык"
 ENGLISH = "Английский язык"
+HISTORY = "История"
 SPORT = "Физическая культура"
 SUBJECTS = (
     RUSSIAN, "Литература", MATHS, ENGLISH, "История", "География", "Биология",
@@ -183,3 +185,9 @@ def class_book(*journals: Book, name: str = "5А", **changes: Any) -> ClassBook:
     found = small.school(**{**everything, **changes}).book(name)
     assert found is not None
     return found
+
+
+def regulation(*records: Setting | WorkKind) -> Book:
+    """Return Регламент.xlsx with these settings and kinds of work."""
+    tables = {record.sheet: tuple(r for r in records if r.sheet == record.sheet) for record in records}
+    return Book("Регламент.xlsx", BookKind.REGULATION, f"digest {records}", tables=tables)
