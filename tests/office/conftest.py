@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,6 +56,35 @@ class Office:
         self._run("macro:///Standard.Typist.Main")
         assert target.is_file(), "LibreOffice saved nothing"
 
+    def jump(self, source: Path, targets: Sequence[str]) -> list[str]:
+        """Follow links within a workbook; return the cell each leads to, as «$Лист.$A$1»."""
+        told = self.profile.parent / "jumps.txt"
+        listed = ", ".join(f'"{target}"' for target in targets)
+        code = [
+            "Sub Main",
+            "Dim hidden(0) As New com.sun.star.beans.PropertyValue",
+            "Dim mark(0) As New com.sun.star.beans.PropertyValue",
+            'hidden(0).Name = "Hidden" : hidden(0).Value = True',
+            f'doc = StarDesktop.loadComponentFromURL("{source.as_uri()}", "_blank", 0, hidden())',
+            'dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")',
+            f"targets = Array({listed})",
+            'found = ""',
+            "For place = 0 To UBound(targets)",
+            'mark(0).Name = "Bookmark" : mark(0).Value = targets(place)',
+            'dispatcher.executeDispatch(doc.CurrentController.Frame, ".uno:JumpToMark", "", 0, mark())',
+            "found = found & doc.CurrentSelection.AbsoluteName & chr(10)",
+            "Next place",
+            "number = FreeFile",
+            f'Open "{told}" For Output As #number',
+            "Print #number, found",
+            "Close #number",
+            "doc.close(True)",
+            "End Sub",
+        ]
+        self._library("\n".join(code))
+        self._run("macro:///Standard.Typist.Main")
+        return told.read_text(encoding="utf-8").split()
+
     def convert(self, source: Path, kind: str, folder: Path) -> Path:
         """Open a workbook and save it in another format without typing anything; return the file."""
         self._run("--convert-to", kind, "--outdir", str(folder), str(source))
@@ -70,14 +101,24 @@ class Office:
         (standard / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
 
     def _run(self, *arguments: str) -> None:
-        done = subprocess.run(
-            [self.program, f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--norestore", *arguments],
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        command = [
+            self.program,
+            f"-env:UserInstallation={self.profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            *arguments,
+        ]
+        settings = {**os.environ, "LC_ALL": "C.UTF-8"}  # names of workbooks are Cyrillic
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, env=settings
+        ) as running:
+            try:
+                output, _ = running.communicate(timeout=TIMEOUT)
+            except subprocess.TimeoutExpired:
+                # A mistake in a macro waits for somebody to press OK; the program itself is a child of its starter.
+                os.killpg(running.pid, signal.SIGKILL)
+                raise
+        assert running.returncode == 0, output
 
 
 def _typed(sheet: str, cell: str, value: str | float) -> str:

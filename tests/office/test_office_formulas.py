@@ -104,6 +104,21 @@ def test_the_corner_leads_to_the_lesson_of_the_day(
     assert cell.removeprefix(letters) == "5"
 
 
+def test_the_links_of_a_lesson_lead_there_and_back(office: Office, tmp_path: Path) -> None:
+    source = tmp_path / "journal.xlsx"
+    source.write_bytes(book_bytes(journal(), saved=dt.datetime(2026, 11, 23)))
+    book = load_workbook(source)
+    there = next(
+        cell for cell in book[MARKS_SHEET][1] if isinstance(cell.value, dt.datetime) and cell.value.month == 12
+    )
+    topic = str(there.hyperlink.location if there.hyperlink else "")
+    row = topic.rpartition("E")[2]
+    back = book["Уроки"][f"A{row}"].hyperlink
+    assert back is not None
+    found = office.jump(source, [topic, str(back.location)])
+    assert found == [f"$Уроки.$E${row}", f"$Отметки.${there.column_letter}$5"]
+
+
 def test_no_formula_of_a_form_is_an_error_in_libreoffice(office: Office, tmp_path: Path) -> None:
     cells = calculated(form(journal()), office, tmp_path)
     assert cells[MARKS_SHEET][0][1] == "к сегодняшнему уроку"

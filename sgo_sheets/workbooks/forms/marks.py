@@ -12,7 +12,7 @@ from sgo_sheets.records.catalog import MARKS_SHEET, GridContent
 from sgo_sheets.workbooks.forms import frame
 from sgo_sheets.workbooks.forms.form import Form
 from sgo_sheets.workbooks.forms.looks import DATE, GREY, HEADER, INK, LINK, QUIET, TEXT, Look
-from sgo_sheets.workbooks.forms.marks_help import highlight_marks, validate
+from sgo_sheets.workbooks.forms.marks_help import explain_folds, highlight_marks, validate
 from sgo_sheets.workbooks.forms.marks_print import print_as_paper
 from sgo_sheets.workbooks.forms.places import FIRST_COLUMN, HEADERS, Place
 
@@ -62,6 +62,7 @@ def write_marks(form: Form, sheet: Worksheet, grid: Grid) -> None:
     first = get_column_letter(FIRST_COLUMN)
     area = f"{first}{FIRST_ROW}:{grid.last}{grid.rows}"
     validate(sheet, area, f"{first}{KIND_ROW}:{grid.last}{KIND_ROW}")
+    explain_folds(sheet, " ".join(f"{place.letters}{HEADER_ROW}" for place in grid.places if place.period))
     highlight_marks(sheet, area, f"{first}{DATE_ROW}:{grid.last}{KIND_ROW}")
     paper = frame.Print(f"{DATE_ROW}:{HEADER_ROW}", f"A:{get_column_letter(FIRST_COLUMN - 1)}")
     frame.finish(form, sheet, f"{first}{FIRST_ROW}", paper, zoom=_ZOOM)

@@ -18,6 +18,10 @@ SPOKEN = (
     "Можно, русскими буквами: 5 4 3 2 1, зач, нзч, н (не был), ОП (опоздал), осв, точка (долг). "
     "Причину пропуска ставит классный руководитель."
 )
+_FOLD_HINT = (
+    "Закончившийся период свёрнут. Развернуть: [+] над этим столбцом; в Excel сначала «Рецензирование › Снять защиту "
+    "листа» (пароля нет). Отметки этого столбца ставят на листе «Итоги»."
+)
 _KIND_HINT = (
     "Пусто — ответ на уроке. Ниже, в клетках: 5 4 3 2, н — не был, ОП — опоздал, осв, точка — долг; "
     "две отметки через пробел: 5 4."
@@ -41,6 +45,12 @@ def validate(sheet: Worksheet, area: str, kinds: str) -> None:
     work = cells.list_rule(list_name(KINDS), strict=False)
     asked = "Такого вида работы нет в списке школы. Всё равно записать?"
     cells.apply(sheet, cells.speak(work, "Вид работы", hint=_KIND_HINT, error=asked), kinds)
+
+
+def explain_folds(sheet: Worksheet, cells_of_periods: str) -> None:
+    """Say at the mark of a period how its lessons are unfolded: Excel's [+] does not work on a protected sheet."""
+    rule = cells.speak(DataValidation(), "Уроки этого периода", hint=_FOLD_HINT)
+    cells.apply(sheet, rule, cells_of_periods)
 
 
 def highlight_marks(sheet: Worksheet, area: str, head: str) -> None:
