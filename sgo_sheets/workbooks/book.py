@@ -17,7 +17,7 @@ from sgo_sheets.records.kinds import Raw
 from sgo_sheets.russian import near
 from sgo_sheets.workbooks.addresses import Oddities
 from sgo_sheets.workbooks.cells import Cells, blank, header_key, header_text, letters, secret
-from sgo_sheets.workbooks.folder import is_orphan, kind_of
+from sgo_sheets.workbooks.folder import is_orphan, kind_of, suggestion
 from sgo_sheets.workbooks.grid import read_grid
 from sgo_sheets.workbooks.guard import Look, Refusal, inspect
 from sgo_sheets.workbooks.headers import SEARCHED_ROWS
@@ -63,7 +63,9 @@ def owner_of(kind: BookKind) -> Role:
 
 def _unknown(data: bytes, path: str, digest: str) -> Book:
     if not is_orphan(path):
-        message = "эта книга не похожа ни на одну книгу школы и не прочитана; переименуйте её или уберите из папки."
+        meant = suggestion(path)
+        perhaps = f" Возможно, это «{meant}.xlsx»." if meant else ""
+        message = f"такой книги в школе нет, она не прочитана; переименуйте её или уберите из папки.{perhaps}"
         return refused(path, digest, Refusal(faults.UNKNOWN_BOOK, message))
     if isinstance(inspect(data), Refusal):
         return Book(path, BookKind.UNKNOWN, digest, unreadable=True)

@@ -8,10 +8,11 @@ import unicodedata
 from pathlib import Path
 
 from sgo_sheets.records.catalog import BOOKS, BookKind
+from sgo_sheets.russian import near
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")
 _ORPHAN = re.compile(r"[0-9A-Fa-f]{8}")
-_LOCKS = ("~$", ".", "._")
+_LOCKS = ("~", ".")
 _LIBRE_TEMP = re.compile(r"lu[0-9a-z]+\.tmp", re.IGNORECASE)
 
 
@@ -50,6 +51,14 @@ def kind_of(path: str) -> BookKind:
         if re.fullmatch(_comparable(book.pattern), tidy, re.IGNORECASE):
             return book.kind
     return BookKind.UNKNOWN
+
+
+def suggestion(path: str) -> str | None:
+    """Return the name of a school's workbook a stray file in the folder's root was probably meant to be."""
+    if "/" in path:
+        return None
+    names = [book.pattern.partition("\\.")[0] for book in BOOKS if "/" not in book.pattern]
+    return near(path.rpartition(".")[0], names)
 
 
 def _comparable(text: str) -> str:

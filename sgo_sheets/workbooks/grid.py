@@ -75,7 +75,7 @@ def _columns(reading: Reading, layout: Layout, labels: Mapping[str, int]) -> lis
             continue
         odd = {name: cells.odd[row, index] for name, row in labels.items() if (row, index) in cells.odd}
         raw = {name: value for name, row in labels.items() if not blank(value := cells.rows[row][index])}
-        if not odd and "date" not in raw:
+        if "date" not in odd and "date" not in raw:
             continue
         if not blank(headings[index]) and not _dated(raw.get("date")):
             continue

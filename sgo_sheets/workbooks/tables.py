@@ -83,11 +83,18 @@ def _drafts(layout: Layout, reading: Reading) -> Iterator[Draft]:
                 values[layout.rest] = rest
                 written = True
         odd = odd_rows.get(row, ())
+        if odd and not written:
+            odd = [column for column in odd if not _only_prepared(reading.cells, layout, row, column)]
         unread = _say_odd(layout, reading, row, odd, values) if odd else set()
         if layout.carried:
             _carry(layout.carried, values, carried, unread)
-        if written or odd:
+        if written:
             yield Draft(row, values, unread)
+
+
+def _only_prepared(cells: Cells, layout: Layout, row: int, column: int) -> bool:
+    """Return whether the cell is a formula the form put into a row nobody has written in yet."""
+    return column in layout.fields and layout.fields[column].grey and cells.odd[row, column] is faults.UNCACHED_FORMULA
 
 
 def _tidy(value: Raw) -> Raw:
