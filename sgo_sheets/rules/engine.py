@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sgo_sheets.findings import CellRef, Finding, Kind, Problem, Role, State
+from sgo_sheets.findings import CellRef, Finding, Kind, Problem, Role, Severity, State
 from sgo_sheets.records import faults as form
 from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.rules.exemptions import Spare, lifting, spare
@@ -147,7 +147,7 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, on: dt.date
         at=problem.at,
         message=problem.message + unknown,
         role=role,
-        severity=problem.severity or terms.severity,
+        severity=_lighter(problem.severity, terms.severity),
         kind=Kind.OBLIGATION if owed else Kind.FINDING,
         person=person,
         since=problem.since,
@@ -155,6 +155,12 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, on: dt.date
         done_at=problem.done_at,
         state=state,
     )
+
+
+def _lighter(said: Severity | None, usual: Severity) -> Severity:
+    """Return the weight the rule gives this very problem, unless the school weighs the rule lighter still."""
+    weights = list(Severity)
+    return usual if said is None else max(said, usual, key=weights.index)
 
 
 def _unseen(rule: Rule, terms: Terms, unread: Unread, owner: Owner) -> Finding:

@@ -57,8 +57,8 @@ class Spare(NamedTuple):
 def spare(school: School, codes: Iterable[str], on: dt.date) -> Iterator[Spare]:
     """Yield what is to be said of every exemption in case it lifted nothing.
 
-    One that begins after the day asked cannot have lifted anything yet and is not spoken of. A code that no rule has
-    is a fault in any case.
+    One that begins after the day asked cannot have lifted anything yet and is not spoken of; one whose days reach into
+    the future is not idle while something of then (a mark still to be given) would fall under it.
     """
     known = tuple(codes)
     for row in school.regulation.exemptions:
