@@ -205,3 +205,43 @@ def test_an_existing_workbook_is_never_overwritten_unasked(tmp_path: Path) -> No
     write_book(target, roll(), replace=True)
     assert zipfile.is_zipfile(target)
     assert [path.name for path in tmp_path.iterdir()] == ["5А.xlsx"], "no temporary file is left"
+
+
+def test_a_day_of_the_timetable_is_never_cut_by_a_page() -> None:
+    days = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота")
+    cell = "Английский язык (1), 325\nАнглийский язык (2), 331"
+    rows = tuple(
+        {"День": day if number == 1 else None, "Урок": number, "5А": cell, "5Б": cell}
+        for day in days
+        for number in range(1, 9)
+    )
+    content = BookContent(BookKind.TIMETABLE, {"Расписание": Rows(rows, ("5А", "5Б"))})
+    sheet = opened(content)["Расписание"]
+    cut = [one.id for one in sheet.row_breaks.brk]
+    assert cut, "48 rows of two lines do not fit on one page"
+    assert {(row - 1) % 8 for row in cut} == {0}, "each page ends with the last lesson of a day"
+    assert int(sheet.page_setup.scale) >= 62
+
+
+def test_a_disk_without_hard_links_gets_the_workbook_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    write_book(tmp_path / "5А.xlsx", roll())
+    with pytest.raises(FileExistsError):
+        write_book(tmp_path / "5А.xlsx", roll())
+    assert [path.name for path in tmp_path.iterdir()] == ["5А.xlsx"]
+
+
+def test_a_failed_write_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    target = tmp_path / "5А.xlsx"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        write_book(target, roll(), replace=True)
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["5А.xlsx"]

@@ -18,7 +18,7 @@ from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.workbooks.forms import journal, pack
 from sgo_sheets.workbooks.forms.form import Form
 from sgo_sheets.workbooks.forms.lists import Word, define, list_name, write_lists
-from sgo_sheets.workbooks.forms.poster import day_lines
+from sgo_sheets.workbooks.forms.poster import day_lines, print_poster
 from sgo_sheets.workbooks.forms.properties import write_properties
 from sgo_sheets.workbooks.forms.tables import LAST_CHECKED_ROW, Layout, heads_of, write_table
 
@@ -117,11 +117,11 @@ def _write_sheet(form: Form, title: str, record: type[Record], content: BookCont
     if not isinstance(rows, Rows):
         raise TypeError(f"Лист «{title}» держит строки.")
     if record is TimetableRow:
-        layout = Layout(heads_of(record, rows), lines=day_lines(rows), one_page=True, block="День")
+        layout = Layout(heads_of(record, rows), lines=day_lines(rows), block="День")
     else:
         layout = Layout(heads_of(record, rows))
     write_table(form, sheet, record, rows, layout)
-    if record is TimetableRow and rows.rows:
-        sheet.print_area = f"A1:{get_column_letter(len(layout.heads))}{len(rows.rows) + 1}"
+    if record is TimetableRow:
+        print_poster(sheet, rows, [head.column.width for head in layout.heads])
     if record is ClassPeriodMarks:
         journal.finals_rules(sheet, layout)
