@@ -224,7 +224,7 @@ def test_a_day_of_the_timetable_is_never_cut_by_a_page() -> None:
 
 
 def test_a_disk_without_hard_links_gets_the_workbook_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path, target: Path) -> None:
+    def refuse(_self: Path, _target: Path) -> None:
         raise OSError(95, "Operation not supported")
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
@@ -235,7 +235,7 @@ def test_a_disk_without_hard_links_gets_the_workbook_as_well(tmp_path: Path, mon
 
 
 def test_a_failed_write_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, data: bytes) -> int:
+    def full(_self: Path, _data: bytes) -> int:
         raise OSError(28, "No space left on device")
 
     target = tmp_path / "5А.xlsx"
