@@ -29,10 +29,18 @@ _ROLES = {name: role for role in Role for name in (role.value, role.label)}
 @click.option("--role", type=click.Choice(tuple(_ROLES)), metavar="РОЛЬ", help="Только за кого-то: teacher, завуч …")
 @click.option("--person", help="Только за человека: код или фамилия.")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Вид ответа.")
+@click.option("--all", "everything", is_flag=True, help="Показать и то, чему срок ещё не настал, и сделанное.")
 @debug_option
 @click.pass_context
 def command(
-    context: click.Context, project: Project, *, on: dt.date | None, role: str | None, person: str | None, form: str
+    context: click.Context,
+    project: Project,
+    *,
+    on: dt.date | None,
+    role: str | None,
+    person: str | None,
+    form: str,
+    everything: bool,
 ) -> None:
     """Проверить книги по регламенту.
 
@@ -51,7 +59,7 @@ def command(
     if form == "json":
         click.echo(findings_json((*verdict.findings, *verdict.unchecked), date), nl=False)
     else:
-        for line in check_text(verdict, date, school.staff):
+        for line in check_text(verdict, date, school.staff, everything=everything):
             click.echo(line)
     for fault in verdict.faults:
         click.secho(f"sgo: ошибка программы в правиле {fault.code} ({fault.place}): {_last(fault.error)}", err=True)

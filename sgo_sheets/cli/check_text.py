@@ -20,15 +20,9 @@ from sgo_sheets.russian import NBSP, counted, day
 FLOOD = 4
 """So many findings of one rule, state and person in one workbook are told in one line."""
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-_STATES = (
-    State.OPEN,
-    State.OVERDUE,
-    State.SOON,
-    State.EXPECTED,
-    State.DONE_LATE,
-    State.DONE_UNKNOWN,
-    State.DONE_IN_TIME,
-)
+_PRESSING = (State.OPEN, State.OVERDUE)
+_NOW = (*_PRESSING, State.SOON, State.UNCHECKED)
+_STATES = (*_NOW, *(state for state in State if state not in _NOW))
 
 
 class Line(NamedTuple):
@@ -42,16 +36,22 @@ class Line(NamedTuple):
         return self.findings[0]
 
 
-def check_text(verdict: Verdict, on: dt.date, staff: Mapping[str, Employee]) -> Iterator[str]:
-    """Yield the lines of the whole answer, with colours (``click.echo`` drops them where there is no terminal)."""
-    for workbook, own in groupby(verdict.findings, key=lambda finding: finding.at.workbook):
+def check_text(verdict: Verdict, on: dt.date, staff: Mapping[str, Employee], *, everything: bool) -> Iterator[str]:
+    """Yield the lines of the whole answer, with colours (``click.echo`` drops them where there is no terminal).
+
+    What is done or not yet due soon is only counted, unless ``everything`` is asked for.
+    """
+    shown = [finding for finding in verdict.findings if everything or finding.state in _NOW]
+    for workbook, own in groupby(shown, key=lambda finding: finding.at.workbook):
         yield click.style(workbook, bold=True)
         for line in lines(own):
             yield f"  {_told(line, staff)}"
         yield ""
     yield from _unchecked(verdict.unchecked)
     yield from _numbers(verdict.findings, on)
-    yield from _what_to_do(verdict.findings)
+    if len(shown) < len(verdict.findings):
+        yield "Показать и то, чему срок ещё не настал: sgo check --all"
+    yield from _what_to_do(shown)
 
 
 def lines(findings: Iterable[Finding]) -> list[Line]:
@@ -68,11 +68,13 @@ def lines(findings: Iterable[Finding]) -> list[Line]:
 
 def _told(line: Line, staff: Mapping[str, Employee]) -> str:
     finding = line.first
-    weight = click.style(finding.severity.label, fg=_COLOURS[finding.severity])
-    clause = f"п.{NBSP}{finding.clause}, " if finding.clause else ""
+    facts = [f"п.{NBSP}{finding.clause}"] if finding.clause else []
+    if finding.state in _PRESSING:  # what is not yet due breaks nothing
+        facts.append(click.style(finding.severity.label, fg=_COLOURS[finding.severity]))
     dues = sorted({one.due for one in line.findings if one.due})
-    due = f" {day(dues[0])}" if dues else ""
-    due += f"–{day(dues[-1])}" if len(dues) > 1 else ""
+    until = f" {day(dues[0])}" if dues else ""
+    until += f"–{day(dues[-1])}" if len(dues) > 1 else ""
+    facts.append(finding.state.label + until)
     who = staff[finding.person].short_name if finding.person in staff else finding.role.label
     place, message = str(finding.at).removeprefix(finding.at.workbook).removeprefix(" › "), finding.message.rstrip(".")
     if len(line.findings) > 1:
@@ -80,7 +82,7 @@ def _told(line: Line, staff: Mapping[str, Employee]) -> str:
         cells = [one.at.cell for one in line.findings if one.at.cell and one.at.sheet == finding.at.sheet]
         place = f"{finding.at.sheet}!{cells[0]}…{cells[-1]}" if len(set(cells)) > 1 else place
         message = f"{CODE_PAGES[finding.code].title.lower()}, {count}; первое: {message}"
-    return f"{place or 'книга'}: {finding.code} ({clause}{weight}, {finding.state.label}{due}): {message} — {who}"
+    return f"{place or 'книга'}: {finding.code} ({', '.join(facts)}): {message} — {who}"
 
 
 def _unchecked(findings: Sequence[Finding]) -> Iterator[str]:
@@ -102,8 +104,9 @@ def _unchecked(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _numbers(findings: Sequence[Finding], on: dt.date) -> Iterator[str]:
     states = Counter(finding.state for finding in findings)
-    told = ", ".join(f"{state.label} {states[state]}" for state in _STATES if states[state])
-    yield f"На {day(on)}: {numbers(findings)}." + (f" Из них: {told}." if told else "")
+    pressing = numbers(finding for finding in findings if finding.state in _PRESSING)
+    rest = "".join(f" {state.label.capitalize()}: {states[state]}." for state in _STATES[2:] if states[state])
+    yield f"На {day(on)} требует внимания: {pressing}.{rest}"
 
 
 def _what_to_do(findings: Sequence[Finding]) -> Iterator[str]:

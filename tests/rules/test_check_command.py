@@ -49,7 +49,7 @@ def sgo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_a_clean_school_is_clean(tmp_path: Path, sgo: Run) -> None:
     assert sgo("check", "--school", str(made(tmp_path))) == 0
-    assert sgo.out == "На 25.10.2026: ничего.\n"
+    assert sgo.out == "На 25.10.2026 требует внимания: ничего.\n"
     assert sgo("check", "--school", str(tmp_path), "--format", "json") == 0
     assert json.loads(sgo.out) == {"schema": "sgo-findings/1", "on": "2026-10-25", "findings": []}
 
@@ -67,7 +67,7 @@ def test_workbooks_are_not_touched(tmp_path: Path, sgo: Run) -> None:
         ("2026-09-08", 0, "ожидается"),
         ("2026-09-18", 0, "скоро"),
         ("21.09.2026", 1, "скоро"),
-        ("22.09.2026", 1, "просрочено"),
+        ("22.09.2026", 1, "нарушение, просрочено"),
     ],
 )
 def test_the_exit_code_follows_the_day_and_the_last_day_counts_as_due(
@@ -75,11 +75,19 @@ def test_the_exit_code_follows_the_day_and_the_last_day_counts_as_due(
 ) -> None:
     lessons = ("Дата", "Тема урока"), ("07.09.2026", ""), *((f"{day}", "есть") for day in ("14.09.2026", "21.09.2026"))
     made(tmp_path, {JOURNAL: {"Уроки": lessons}})
-    assert sgo("check", "--school", str(tmp_path), "--on", on) == code
-    assert (
-        f"Уроки!B2: R0801 (п. 8.4, нарушение, {state} 21.09.2026): нет темы урока за 07.09.2026 — Ручьёва А. И."
-        in sgo.out
-    )
+    assert sgo("check", "--school", str(tmp_path), "--on", on, "--all") == code
+    told = f"  Уроки!B2: R0801 (п. 8.4, {state} 21.09.2026): нет темы урока за 07.09.2026 — Ручьёва А. И."
+    assert told in sgo.out.splitlines()
+
+
+def test_what_is_not_yet_due_is_counted_and_accuses_nobody(tmp_path: Path, sgo: Run) -> None:
+    made(tmp_path, {JOURNAL: {"Уроки": (("Дата", "Тема урока"), ("07.09.2026", ""))}})
+    assert sgo("check", "--school", str(tmp_path), "--on", "2026-09-08") == 0
+    assert sgo.out.splitlines() == [
+        "На 08.09.2026 требует внимания: ничего. Ожидается: 1.",
+        "Показать и то, чему срок ещё не настал: sgo check --all",
+    ]
+    assert "нарушен" not in sgo.out
 
 
 def test_a_flood_is_one_line(tmp_path: Path, sgo: Run) -> None:
