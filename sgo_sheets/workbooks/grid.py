@@ -71,7 +71,7 @@ def _columns(reading: Reading, layout: Layout, labels: Mapping[str, int]) -> lis
     notes = Notes(year=reading.year)
     headings = cells.rows[layout.header]
     for index in range(len(headings)):
-        if index in layout.fields or _is_secret(reading, layout.header, index):
+        if index in layout.fields or (headings[index] != "" and secret(header_of(headings[index]))):
             continue
         odd = {name: cells.odd[row, index] for name, row in labels.items() if (row, index) in cells.odd}
         raw = {name: value for name, row in labels.items() if not blank(value := cells.rows[row][index])}
@@ -92,16 +92,6 @@ def _columns(reading: Reading, layout: Layout, labels: Mapping[str, int]) -> lis
 def _dated(value: Raw) -> bool:
     """Return whether the cell of a date holds a date rather than words of the teacher's own."""
     return value is not None and (not isinstance(value, str) or any(char.isdigit() for char in value))
-
-
-def _is_secret(reading: Reading, row: int, index: int) -> bool:
-    """Return whether the column is headed as one of passwords: it is named and not read."""
-    heading = reading.cells.rows[row][index]
-    if heading == "" or not secret(header_of(heading)):
-        return False
-    message = "столбец с паролями не прочитан: паролей в книгах быть не должно; удалите столбец"
-    reading.say(faults.PASSWORD_COLUMN, reading.cells.ref(row, index), message)
-    return True
 
 
 def _lesson(
