@@ -83,9 +83,9 @@ def _shown(mark: str | None) -> Value:
 
 
 def _totals(report: ClassPeriod, sorts: int) -> Iterator[Row]:
-    """Yield the rows under the pupils: a figure of every subject, then that of the class («По классу»)."""
+    """Yield the rows under the pupils: a figure of every subject, then that of the class («Класс»)."""
     width, rest = len(report.subjects), (None,) * (sorts + 1)
-    yield Row((None, "Итоги по предметам", *(None,) * width, "По классу", *rest), Place.HEADING)
+    yield Row((None, "Итоги по предметам", *(None,) * width, "Класс", *rest), Place.HEADING)
     yield _total("Учатся по предмету", [c.pupils for c in (*report.totals, report.total)], rest)
     for title, words, of in _COUNTS:
         if title in _ALWAYS or of(report.total):

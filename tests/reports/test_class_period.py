@@ -46,18 +46,18 @@ def test_the_pupils_are_as_worked_by_hand() -> None:
 def test_the_subjects_are_as_worked_by_hand() -> None:
     marks, _ = _document(case_book()).tables
     expected = table("Ожидается: предметы")
-    subjects = [name for name in expected[0] if name not in ("Показатель", "По классу")]
+    subjects = [name for name in expected[0] if name not in ("Показатель", "Класс")]
     found = [
         {
             "Показатель": line["Обучающийся"],
             **{name: line[name] for name in subjects},
-            "По классу": line["Средний балл"],
+            "Класс": line["Средний балл"],
         }
         for line in _lines(marks, Place.TOTAL)
     ]
     assert found == expected
     heading = _lines(marks, Place.HEADING)[0]
-    assert (heading["Обучающийся"], heading["Средний балл"]) == ("Итоги по предметам", "По классу")
+    assert (heading["Обучающийся"], heading["Средний балл"]) == ("Итоги по предметам", "Класс")
 
 
 def test_the_categories_are_as_worked_by_hand() -> None:
