@@ -1,0 +1,151 @@
+"""Filling the journals: the form as the program makes it for a teacher, then all that the teacher has typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sgo_sheets.demo import curriculum as plan
+from sgo_sheets.demo.absence import Away
+from sgo_sheets.demo.lesson_plans import NAMES, NOT_SET, PROJECT, Planned, lesson_plan
+from sgo_sheets.demo.office import Row, table
+from sgo_sheets.demo.teaching import EXEMPT, Course, Held, Learner, Taught, rounded, teach
+from sgo_sheets.demo.world import Item, Spec, World
+from sgo_sheets.demo.year import Term, Year
+from sgo_sheets.records.catalog import MARKS_SHEET, BookContent, BookKind, GridContent, Rows
+from sgo_sheets.records.kinds import Raw
+from sgo_sheets.school.model import School
+from sgo_sheets.school.prefill import Draft, journal_content
+
+YEAR = "Год"
+BEYOND = "Повторение изученного"
+_EASY = (plan.PE, "Музыка", "Изобразительное искусство", plan.CRAFTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A journal to be written: where, its form, what is to be taught in it and to whom. Picklable."""
+
+    path: str
+    form: BookContent
+    course: Course
+    learners: tuple[Learner, ...]
+    spec: Spec
+    grade: int
+    teacher: str
+    year: Year
+
+
+def plan_hours(item: Item) -> tuple[Planned, ...]:
+    """Return the lesson plan a load row names, hour by hour."""
+    grade = plan.grade_of(item.target)
+    return lesson_plan(item.subject, grade, plan.plan_hours(grade, item.hours))
+
+
+def lesson_plan_book(world: World, item: Item) -> BookContent:
+    """Return КТП/<Предмет> <параллель>.xlsx."""
+    rows: list[Row] = [
+        {
+            "№ урока": number, "Раздел": one.section, "Тема урока": one.topic, "Часов": 1,
+            "Домашнее задание": one.homework, "Вид работы": NAMES.get(one.kind, ""),
+        }
+        for number, one in enumerate(plan_hours(item), start=1)
+    ]  # fmt: skip
+    title: dict[str, Raw] = {
+        "Предмет": item.subject, "Параллель": plan.grade_of(item.target), "Учебный год": world.year.name,
+    }  # fmt: skip
+    return BookContent(BookKind.LESSON_PLAN, {"Титул": title, "План": table(rows)})
+
+
+def journal_job(
+    world: World,
+    school: School,
+    draft: Draft,
+    path: str,
+    away: Away,
+) -> Job:
+    """Return what is to be done for one journal."""
+    item = next(one for one in world.staff.items if (one.target, one.subject, one.group) == tuple(draft.key))
+    grade = plan.grade_of(item.target)
+    planned = plan_hours(item)
+    slots = [slot for slot in draft.slots if not slot.cancelled]
+    lessons = tuple(
+        Held(slot.date, slot.number, planned[place] if place < len(planned) else None)
+        for place, slot in enumerate(slots)
+    )
+    terms = tuple(Term(p.name, p.first, p.last) for p in draft.periods if p.type != "год")
+    grading = plan.BY_NAME[item.subject].grading
+    graded = "" if grade == 1 or grading == plan.NONE else grading
+    levels = {one.id: one.level for one in world.children}
+    learners = tuple(
+        Learner(
+            member.pupil,
+            levels[member.pupil] + world.spec.stream("talent", member.pupil, item.subject).gauss(0, 0.22),
+            tuple((span.first, span.last) for span in member.spans),
+            away.absences.get(member.pupil, ()),
+            away.releases.get(member.pupil) if item.subject == plan.PE else None,
+        )
+        for member in draft.members
+    )
+    course = Course(graded, lessons, terms, world.spec.on, 0.5 if item.subject in _EASY else 0.0)
+    form = journal_content(school, draft)
+    return Job(path, form, course, learners, world.spec, grade, item.teacher, world.year)
+
+
+def filled(job: Job) -> BookContent:
+    """Return the journal as it stands on the day asked for."""
+    taught = teach(job.course, job.learners, job.spec.stream("teaching", job.path))
+    grid, lessons, finals = (job.form.sheets[name] for name in (MARKS_SHEET, "Уроки", "Итоги"))
+    if not (isinstance(grid, GridContent) and isinstance(lessons, Rows) and isinstance(finals, Rows)):
+        raise TypeError("the form of a journal holds a grid and two tables")
+    columns = tuple((*grid.columns[number][:2], kind) for number, kind in taught.columns)
+    sheets = {
+        **job.form.sheets,
+        MARKS_SHEET: GridContent(columns, grid.pupils, taught.cells),
+        "Уроки": Rows(tuple(_lessons(job, lessons.rows))),
+        "Итоги": Rows(tuple(_finals(job, taught, finals.rows)), finals.columns),
+    }
+    return replace(job.form, sheets=sheets)
+
+
+def _lessons(job: Job, rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows of «Уроки»: held lessons have topic and homework, in the manner of the teacher."""
+    copies = job.spec.stream("manner", job.teacher).random() < 0.45
+    for held, row in zip(job.course.lessons, rows, strict=True):
+        if held.date > job.course.on:
+            yield row
+            continue
+        planned = str(row.get("По плану") or "")
+        typed: dict[str, Raw] = {"Тема урока": planned if copies and planned else "+" if planned else BEYOND}
+        if job.grade > 1:
+            typed["Домашнее задание"] = held.planned.homework if held.planned else NOT_SET
+            if held.planned and held.planned.kind == PROJECT:
+                typed["Примечание"] = "проекты принимаются и позже"
+        yield {**row, **typed}
+
+
+def _finals(job: Job, taught: Taught, rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows of «Итоги»: the marks of the closed terms and, at the end, of the year."""
+    names = [term.name for term in job.course.terms]
+    for place, row in enumerate(rows):
+        marks: dict[str, Raw] = {
+            name: _mark(taught.finals[place, name]) for name in names if (place, name) in taught.finals
+        }
+        here = job.learners[place].member(job.year.study_last)
+        if job.course.graded and here and job.year.study_last <= job.course.on and marks:
+            marks[YEAR] = _year(list(marks.values()))
+            if job.grade in (9, 11):
+                marks["Итог"] = marks[YEAR]
+        yield {**row, **marks}
+
+
+def _year(marks: Sequence[Raw]) -> Raw:
+    digits = [mark for mark in marks if isinstance(mark, int)]
+    if digits:
+        return rounded(sum(digits) / len(digits))
+    words = [mark for mark in marks if mark != EXEMPT]
+    return words[-1] if words else EXEMPT
+
+
+def _mark(text: str) -> Raw:
+    return int(text) if text.isdigit() else text
