@@ -11,10 +11,14 @@ from sgo_sheets.pipeline.inputs import digest_of
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.assets import asset_pages
+from sgo_sheets.site.control import class_page, deputy_page, teacher_pages
 from sgo_sheets.site.diary import diary_pages
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.public import public_pages
+from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
+from sgo_sheets.site.report_pages import report_pages, reports_page
+from sgo_sheets.site.rulebook import rulebook_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,29 @@ def _shown(work: ClassWork) -> str:
     return digest_of(work.shown.fingerprint, *map(str, work.shown.unreadable))
 
 
-CLASS_MAKERS: tuple[ClassMaker, ...] = (ClassMaker("diary", _shown, _diary),)
+def _judged(work: ClassWork) -> str:
+    return digest_of(work.judged.fingerprint, *map(str, work.judged.unreadable))
+
+
+def _told(work: ClassWork) -> str:
+    return digest_of(_judged(work), work.on.isoformat(), *map(repr, work.findings))
+
+
+def _staff(work: SchoolWork) -> Iterator[Page]:
+    yield deputy_page(work.school, work.verdict, work.on, work.render)
+    yield from teacher_pages(work.school, work.verdict, work.on, work.render)
+    yield pupils_page(work.school, work.render)
+    yield reports_page(work.school, work.on, work.render)
+
+
+CLASS_MAKERS: tuple[ClassMaker, ...] = (
+    ClassMaker("diary", _shown, _diary),
+    ClassMaker("control", _told, lambda work: [class_page(work.judged, work.findings, work.on, work.render)]),
+    ClassMaker("reports", _judged, lambda work: report_pages(work.judged, work.render)),
+)
 SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("assets", lambda work: asset_pages(work.render.templates), fixed=True),
+    SchoolMaker("rules", lambda work: rulebook_pages(work.render), fixed=True),
     SchoolMaker("public", lambda work: public_pages(work.school, work.render)),
+    SchoolMaker("staff", _staff),
 )

@@ -18,6 +18,7 @@ from sgo_sheets.project import Project
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site import manifest, stage
+from sgo_sheets.site.control_places import of_class
 from sgo_sheets.site.disk import Seen
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.stage import Staged
@@ -113,7 +114,7 @@ def _class_works(schools: Schools, verdict: Verdict, on: dt.date, render: Render
     judged = {book.name: book for book in schools.judged.books}
     for shown in schools.shown.books:
         book = judged.get(shown.name, shown)
-        yield ClassWork(shown, book, verdict.findings, on, render)
+        yield ClassWork(shown, book, of_class(book, verdict.findings), on, render)
 
 
 def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:
