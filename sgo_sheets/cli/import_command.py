@@ -14,7 +14,10 @@ from sgo_sheets.project import Project, UserError
 from sgo_sheets.russian import counted, file_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sgo_sheets.exchange.ktp import PlanDraft
+    from sgo_sheets.exchange.ktp_files import PlanName
     from sgo_sheets.exchange.ktp_update import Update
     from sgo_sheets.records.journal_books import PlanLesson as PlanRow
 
@@ -44,8 +47,7 @@ def ktp(  # noqa: PLR0917 - options of one command
 
     Сначала показывается, что изменится; прежняя книга сохраняется рядом с историей школы, в папке .sgo/replaced.
     """
-    from sgo_sheets.exchange.ktp_files import name_of, read_file  # noqa: PLC0415 - readers are not for --help
-    from sgo_sheets.exchange.ktp_update import update_of  # noqa: PLC0415
+    from sgo_sheets.exchange.ktp_files import name_of  # noqa: PLC0415 - readers are not for --help
 
     if (subject or grade) and len(files) > 1:
         raise UserError("--subject и --grade можно назвать только для одного файла; назовите файлы по одному.")
@@ -54,28 +56,19 @@ def ktp(  # noqa: PLR0917 - options of one command
     targets: dict[str, Path] = {}
     for path in files:
         try:
-            name = name_of(path, subject, grade)
-            draft = read_file(path)
+            update, draft = _considered(project, path, name_of(path, subject, grade), targets)
         except UserError as error:
             click.secho(f"✗ {error}", fg="red")
             refused += 1
             continue
-        if draft.problems:
-            _refuse(path, draft)
-            refused += 1
-            continue
-        if name.book in targets:
-            click.secho(f"✗ {path.name}: план «{name.book}» уже взят из {targets[name.book].name}.", fg="red")
-            refused += 1
-            continue
-        targets[name.book] = path
-        update = update_of(name, draft, _existing(project, name.book))
+        targets[update.name.book] = path
         _preview(path, update, draft)
         if update.new or update.changes:
             updates.append(update)
     if dry_run or not updates:
         click.echo("Ничего не записано." if dry_run or refused else "Менять нечего: книги уже такие.")
     elif yes or click.confirm(f"Записать {counted(len(updates), 'книгу', 'книги', 'книг')}?", default=False):
+        _ask_to_close(project, updates)
         for update in updates:
             _write(project, update)
         click.echo(f"Записано: {counted(len(updates), 'книга', 'книги', 'книг')} в {project.workbooks / 'КТП'}.")
@@ -84,12 +77,23 @@ def ktp(  # noqa: PLR0917 - options of one command
     ctx.exit(2 if refused else 0)
 
 
-def _refuse(path: Path, draft: PlanDraft) -> None:
-    click.secho(f"✗ {path.name}: не загружен, потому что:", fg="red")
-    for problem in draft.problems[:SHOWN]:
-        click.echo(f"    {problem}")
-    if len(draft.problems) > SHOWN:
-        click.echo(f"    … и ещё {len(draft.problems) - SHOWN}")
+def _considered(project: Project, path: Path, name: PlanName, taken: Mapping[str, Path]) -> tuple[Update, PlanDraft]:
+    """Return what a file would change; ``taken`` are the files of this run by book. Raises UserError to refuse it."""
+    from sgo_sheets.exchange.ktp_files import read_file  # noqa: PLC0415 - readers are not for --help
+    from sgo_sheets.exchange.ktp_update import update_of  # noqa: PLC0415
+
+    draft = read_file(path)
+    if draft.problems:
+        raise UserError(f"{path.name}: не загружен, потому что:{_listed(draft.problems)}")
+    if name.book in taken:
+        raise UserError(f"{path.name}: план «{name.book}» уже взят из {taken[name.book].name}.")
+    return update_of(name, draft, _existing(project, name.book)), draft
+
+
+def _listed(problems: Sequence[str]) -> str:
+    """Return the first problems, a line each."""
+    rest = [f"… и ещё {len(problems) - SHOWN}"] if len(problems) > SHOWN else []
+    return "".join(f"\n    {line}" for line in (*problems[:SHOWN], *rest))
 
 
 def _existing(project: Project, name: str) -> tuple[PlanRow, ...] | None:
@@ -97,6 +101,9 @@ def _existing(project: Project, name: str) -> tuple[PlanRow, ...] | None:
     from sgo_sheets.workbooks.reader import read_book  # noqa: PLC0415
 
     path = f"КТП/{file_name(name)}.xlsx"
+    for other in (f"КТП/{file_name(name)}{suffix}" for suffix in (".xlsm", ".ods")):
+        if (project.workbooks / other).exists():
+            raise UserError(f"{other}: такой план уже есть. Сохраните его как «Книга Excel (.xlsx)» и повторите.")
     if not (project.workbooks / path).exists():
         return None
     book = read_book(project.workbooks, path)
@@ -112,27 +119,45 @@ def _preview(path: Path, update: Update, draft: PlanDraft) -> None:
     if update.new:
         click.echo(f"+ {book}: новая книга, {size} (из {path.name})")
     elif update.changes:
-        click.echo(f"~ {book}: {size}; было {update.hours_before:g} ч (из {path.name})")
-        for change in update.changes[:SHOWN]:
-            click.echo(f"    {change.sign} {change.words}")
-        if len(update.changes) > SHOWN:
-            click.echo(f"    … и ещё {len(update.changes) - SHOWN}")
+        added, gone, changed = (update.count(sign) for sign in "+−~")
+        same = len(update.lessons) - added - changed
+        click.echo(
+            f"~ {book}: {size}, было {update.hours_before:g} ч; "
+            f"новых {added}, изменено {changed}, убрано {gone}, без изменений {same} (из {path.name})"
+        )
+        click.echo(_listed([f"{change.sign} {change.words}" for change in update.changes])[1:])
+        if update.lost:
+            numbers = ", ".join(map(str, update.lost[:SHOWN])) + ("…" if len(update.lost) > SHOWN else "")
+            click.secho(
+                f"    ! домашнее задание или вид работы уроков {numbers} в новый план не попадут; "
+                "они останутся в прежней книге",
+                fg="yellow",
+            )
     else:
         click.echo(f"= {book}: без изменений")
     for note in draft.notes:
         click.echo(f"    · {note}")
 
 
+def _target(project: Project, update: Update) -> Path:
+    return project.workbooks / "КТП" / f"{file_name(update.name.book)}.xlsx"
+
+
+def _ask_to_close(project: Project, updates: Sequence[Update]) -> None:
+    """Raise UserError, before anything is written, while one of the workbooks is open in Excel or LibreOffice."""
+    for target in (_target(project, update) for update in updates):
+        if any((target.parent / lock).exists() for lock in (f"~${target.name}", f".~lock.{target.name}#")):
+            raise UserError(f"КТП/{target.name} открыта в Excel или LibreOffice. Закройте её и повторите.")
+
+
 def _write(project: Project, update: Update) -> None:
-    """Write the workbook; the one it replaces is kept under .sgo/replaced. Raises UserError while Excel holds it."""
+    """Write the workbook; the one it replaces is kept under .sgo/replaced. Raises UserError when the disk refuses."""
     from sgo_sheets.exchange.ktp_update import content_of  # noqa: PLC0415 - openpyxl is not for --help
     from sgo_sheets.records.school_book import Organisation  # noqa: PLC0415
     from sgo_sheets.workbooks.forms import write_book  # noqa: PLC0415
     from sgo_sheets.workbooks.reader import read_book  # noqa: PLC0415
 
-    target = project.workbooks / "КТП" / f"{file_name(update.name.book)}.xlsx"
-    if any((target.parent / lock).exists() for lock in (f"~${target.name}", f".~lock.{target.name}#")):
-        raise UserError(f"КТП/{target.name} открыта в Excel или LibreOffice. Закройте её и повторите.")
+    target = _target(project, update)
     organisation = read_book(project.workbooks, "Школа.xlsx").rows(Organisation)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sgo_sheets.records.kinds import Raw, plain
@@ -23,8 +23,10 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
 _WORDS = {fold(word): field for field, words in _SYNONYMS.items() for word in words}
 _COLUMN_NAMES = {NUMBER: "№ урока", TOPIC: "Тема урока", HOURS: "Часов"}
 _TAIL = re.compile(r"\s*ОБЩЕЕ КОЛИЧЕСТВО (?:УРОКОВ|ЧАСОВ).*$", re.DOTALL)
-_TOTAL = re.compile(r"(итого|всего часов|всего\b|общее количество)", re.IGNORECASE)
+_TOTAL = re.compile(r"(итого\b|всего\s*(?::|$|\d|час|урок|по\b|за\b)|общее количество)", re.IGNORECASE)
 _SECTION = re.compile(r"(раздел|модуль|глава)\b", re.IGNORECASE)
+_NUMBERED_SECTION = re.compile(r"(раздел|модуль|глава)\s*№?\s*(\d+|[IVX]+)\b", re.IGNORECASE)
+_STATED = re.compile(r"\d+(?:[.,]\d+)?")
 _TITLE = re.compile(r"([ivx]+|\d)\s*(четверть|полугодие|триместр)", re.IGNORECASE)
 _HOURS = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s*(?:ч\.?|час(?:а|ов)?\.?)?", re.IGNORECASE)
 MOST_HOURS = 40
@@ -67,7 +69,7 @@ class _Header:
 
     def text(self, row: Sequence[Raw], field: str) -> str:
         place = self.columns.get(field)
-        return plain(row[place]) if place is not None and place < len(row) else ""
+        return plain(row[place]).replace("\n", " ") if place is not None and place < len(row) else ""
 
 
 def read_plan(rows: Sequence[Sequence[Raw]]) -> PlanDraft:
@@ -78,10 +80,12 @@ def read_plan(rows: Sequence[Sequence[Raw]]) -> PlanDraft:
     lessons: list[tuple[int | None, PlannedLesson]] = []
     problems: list[str] = []
     notes: list[str] = []
+    stated: list[float] = []
     section = ""
     for place, row in enumerate(rows[header.row + 1 :], header.row + 2):
         words = [plain(cell) for cell in row if plain(cell)]
-        if not words or _is_total(words):
+        stated += _stated(header, row, words)
+        if not words or _is_total(header, row, words):
             continue
         if _is_section(header, row, words):
             section = header.text(row, SECTION) or words[0]
@@ -98,7 +102,11 @@ def read_plan(rows: Sequence[Sequence[Raw]]) -> PlanDraft:
         problems.append("под шапкой нет ни одного урока.")
     if HOURS not in header.columns:
         notes.append("столбца «Часов» нет: каждому уроку дан 1 час.")
-    return PlanDraft(_numbered(lessons, notes), frozenset(header.columns), tuple(problems), tuple(notes))
+    draft = PlanDraft(_numbered(lessons, notes), frozenset(header.columns), tuple(problems), tuple(notes))
+    if stated and draft.hours not in (*stated, sum(stated)):
+        doubt = f"в файле названо {stated[-1]:g} ч, а прочитано {draft.hours:g}: проверьте, все ли уроки на месте."
+        draft = replace(draft, notes=(*draft.notes, doubt))
+    return draft
 
 
 def _find_header(rows: Sequence[Sequence[Raw]]) -> _Header | None:
@@ -113,16 +121,25 @@ def _find_header(rows: Sequence[Sequence[Raw]]) -> _Header | None:
     return None
 
 
-def _is_total(words: Sequence[str]) -> bool:
-    """Return whether the row sums hours up: «Итого», «Всего часов», «Общее количество …» stand first in it."""
-    return _TOTAL.match(words[0]) is not None
+def _is_total(header: _Header, row: Sequence[Raw], words: Sequence[str]) -> bool:
+    """Return whether the row sums hours up: no number of a lesson, and «Итого», «Всего часов» … stand first in it."""
+    return not header.text(row, NUMBER).isdigit() and _TOTAL.match(words[0]) is not None
+
+
+def _stated(header: _Header, row: Sequence[Raw], words: Sequence[str]) -> list[float]:
+    """Return the sum a row states: that of a row of totals, or of the tail glued to the last topic."""
+    tail = _TAIL.search(header.text(row, TOPIC))
+    text = tail[0] if tail else header.text(row, HOURS) if words and _is_total(header, row, words) else ""
+    return [float(number.replace(",", ".")) for number in _STATED.findall(text)[:1]]
 
 
 def _is_section(header: _Header, row: Sequence[Raw], words: Sequence[str]) -> bool:
     """Return whether the row is a heading «Раздел 1. …»: no number of a lesson, and its first words say so."""
     if header.text(row, NUMBER).isdigit():
         return False
-    return _SECTION.match(words[0]) is not None and not (header.text(row, TOPIC) and header.text(row, HOURS))
+    if header.text(row, TOPIC) and header.text(row, HOURS):
+        return _NUMBERED_SECTION.match(words[0]) is not None
+    return _SECTION.match(words[0]) is not None
 
 
 def _is_title(header: _Header, row: Sequence[Raw], words: Sequence[str]) -> bool:

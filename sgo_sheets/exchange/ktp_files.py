@@ -81,8 +81,28 @@ def csv_rows(data: bytes, name: str) -> Sequence[Sequence[Raw]]:
             raise UserError(f"{name}: непонятная кодировка. Сохраните файл как «CSV UTF-8».") from error
     if "\0" in text:
         raise UserError(f"{name}: это не текст CSV. Сохраните файл как «CSV UTF-8» или «Книга Excel (.xlsx)».")
-    by_delimiter = [list(csv.reader(io.StringIO(text, newline=""), delimiter=d)) for d in (";", ",", "\t")]
-    return max(by_delimiter, key=lambda rows: (len(read_plan(rows).fields), -_widest(rows)))
+    try:
+        tables = {d: list(csv.reader(io.StringIO(text, newline=""), delimiter=d)) for d in (";", ",", "\t")}
+    except csv.Error as error:
+        raise UserError(f"{name}: таблица CSV не читается. Сохраните план как «Книга Excel (.xlsx)».") from error
+    delimiter, rows = max(tables.items(), key=lambda table: (len(read_plan(table[1]).fields), -_widest(table[1])))
+    if line := _unclosed_quote(text, delimiter, rows):
+        raise UserError(
+            f"{name}, строка {line}: кавычка не закрыта, и несколько уроков слились в одну клетку. "
+            "Сохраните план как «CSV UTF-8» или «Книга Excel (.xlsx)» заново."
+        )
+    return rows
+
+
+def _unclosed_quote(text: str, delimiter: str, rows: Sequence[Sequence[str]]) -> int:
+    """Return the first row that a quote nobody closed has swallowed others into, 0 where there is none."""
+    if not (long := [place for place, row in enumerate(rows, 1) if any("\n" in cell for cell in row)]):
+        return 0
+    try:
+        list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return long[0]
+    return 0
 
 
 def _widest(rows: Sequence[Sequence[str]]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,27 +24,37 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A plan's workbook before and after. ``new`` – there was none; ``changes`` – lesson by lesson."""
+    """A plan's workbook before and after. ``new`` – there was none; ``changes`` – lesson by lesson.
+
+    ``lost`` are the rows whose homework or kind of work, typed by a teacher, would no longer stand in the plan.
+    """
 
     name: PlanName
     lessons: tuple[PlannedLesson, ...]
     changes: tuple[Change, ...]
     new: bool
     hours_before: float
+    lost: tuple[int, ...] = ()
 
     @property
     def hours(self) -> float:
         """Return the hours after the import."""
         return sum(lesson.hours for lesson in self.lessons)
 
+    def count(self, sign: str) -> int:
+        """Return how many lessons are added («+»), taken away («−»), changed («~»)."""
+        return sum(change.sign == sign for change in self.changes)
+
 
 def update_of(name: PlanName, draft: PlanDraft, existing: Sequence[PlanLesson] | None) -> Update:
     """Return what importing the draft would do to the existing plan (None – there is no workbook yet).
 
-    Columns the file does not have keep what a teacher typed for the same topic.
+    Columns the file does not have keep what a teacher typed for the same topic, wherever it has moved.
     """
     old = {lesson.number: _planned(lesson) for lesson in existing or () if lesson.number is not None}
-    lessons = tuple(_kept(lesson, old.get(lesson.number), draft.fields) for lesson in draft.lessons)
+    topics = Counter(fold(lesson.topic) for lesson in old.values())
+    moved = {fold(lesson.topic): lesson for lesson in old.values() if topics[fold(lesson.topic)] == 1}
+    lessons = tuple(_kept(lesson, _same(lesson, old, moved), draft.fields) for lesson in draft.lessons)
     after = {lesson.number: lesson for lesson in lessons}
     changes = []
     for number in sorted({*old, *after}):
@@ -54,7 +65,21 @@ def update_of(name: PlanName, draft: PlanDraft, existing: Sequence[PlanLesson] |
             changes.append(Change("−", _words(before)))
         elif before is not None and then is not None and before != then:
             changes.append(Change("~", f"{_words(before)} → {_words(then)}"))
-    return Update(name, lessons, tuple(changes), existing is None, sum(lesson.hours for lesson in old.values()))
+    standing = {(fold(lesson.topic), lesson.homework, lesson.kind) for lesson in lessons}
+    lost = tuple(
+        number
+        for number, one in sorted(old.items())
+        if (one.homework or one.kind) and (fold(one.topic), one.homework, one.kind) not in standing
+    )
+    return Update(name, lessons, tuple(changes), existing is None, sum(one.hours for one in old.values()), lost)
+
+
+def _same(
+    lesson: PlannedLesson, old: Mapping[int, PlannedLesson], moved: Mapping[str, PlannedLesson]
+) -> PlannedLesson | None:
+    """Return the lesson of the existing plan this one continues: its number and topic, else the one of its topic."""
+    before = old.get(lesson.number)
+    return before if before and fold(before.topic) == fold(lesson.topic) else moved.get(fold(lesson.topic))
 
 
 def _planned(lesson: PlanLesson) -> PlannedLesson:
@@ -63,7 +88,7 @@ def _planned(lesson: PlanLesson) -> PlannedLesson:
 
 
 def _kept(lesson: PlannedLesson, before: PlannedLesson | None, fields: frozenset[str]) -> PlannedLesson:
-    if before is None or fold(before.topic) != fold(lesson.topic):
+    if before is None:
         return lesson
     return replace(
         lesson,

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from sgo_sheets.cli import sgo
 from sgo_sheets.exchange.ktp import PlanDraft, read_plan
-from sgo_sheets.exchange.ktp_files import csv_rows, name_of, read_file
+from sgo_sheets.exchange.ktp_files import PlanName, csv_rows, name_of, read_file
+from sgo_sheets.exchange.ktp_update import update_of
 from sgo_sheets.project import UserError
 from sgo_sheets.records.journal_books import PlanLesson, PlanTitle
 from sgo_sheets.workbooks.reader import read_book
@@ -62,6 +63,43 @@ def test_titles_sections_and_totals_of_a_real_plan() -> None:
 def test_a_topic_that_begins_like_a_section_is_a_topic() -> None:
     draft = read_plan([HEADER, ["1", "Раздел науки о языке: фонетика", "1"], ["2", "Модуль числа", "1"]])
     assert [one.topic for one in draft.lessons] == ["Раздел науки о языке: фонетика", "Модуль числа"]
+
+
+def test_an_ordinary_topic_is_never_taken_for_a_sum() -> None:
+    topics = ["Итоговый урок", "Всегородской диктант", "Всего понемногу"]
+    assert [one.topic for one in read_plan([["Тема", "Часов"], *([topic, 1] for topic in topics)]).lessons] == topics
+    numbered = read_plan([["Раздел", *HEADER], ["Итого", "1", "Повторение", "1"]])
+    assert [one.topic for one in numbered.lessons] == ["Повторение"]
+
+
+def test_a_section_with_its_hours_in_a_table_without_numbers_is_no_lesson() -> None:
+    draft = read_plan([["Тема", "Часов"], ["Раздел 1. Числа", "2"], ["Ряд чисел", "2"]])
+    assert _said(draft) == [(1, "Раздел 1. Числа", "Ряд чисел", 2)]
+
+
+@pytest.mark.parametrize(("stated", "doubts"), [("3", 0), ("68", 1)])
+def test_a_sum_of_the_file_that_differs_from_its_lessons_is_said(stated: str, doubts: int) -> None:
+    totals = read_plan([HEADER, ["1", "Числа", "1"], ["2", "Дроби", "2"], ["", "Итого", stated]])
+    tail = f" ОБЩЕЕ КОЛИЧЕСТВО УРОКОВ ПО ПРОГРАММЕ: {stated}, из них контрольных 6"
+    glued = read_plan([HEADER, ["1", "Числа", "1"], ["2", f"Дроби{tail}", "2"]])
+    assert [len(draft.notes) for draft in (totals, glued)] == [doubts, doubts]
+
+
+def test_a_topic_of_two_lines_is_one_line() -> None:
+    draft = read_plan(csv_rows('Тема урока;Часов\n"Числа\nи знаки";1\n'.encode(), "x.csv"))
+    assert [one.topic for one in draft.lessons] == ["Числа и знаки"]
+
+
+@pytest.mark.parametrize("rest", ["3;Доли;1\n", '3;"Доли";1\n4;Числа;1\n'])
+def test_a_quote_nobody_closed_does_not_swallow_lessons(rest: str) -> None:
+    text = '№ урока;Тема урока;Часов\n1;Числа;1\n2;"Дроби;1\n' + rest
+    with pytest.raises(UserError, match="строка 3: кавычка не закрыта"):
+        csv_rows(text.encode(), "x.csv")
+
+
+def test_a_cell_without_end_is_refused_in_words() -> None:
+    with pytest.raises(UserError, match="не читается"):
+        csv_rows(b"a;b\n" + b"x" * 200_000, "x.csv")
 
 
 def test_the_sum_glued_to_the_last_topic_is_cut_off() -> None:
@@ -187,6 +225,7 @@ def test_a_second_import_shows_what_changes_and_keeps_what_a_teacher_typed(folde
     sheet.cell(2, columns["Домашнее задание"]).value = "§ 3"
     typed.save(where)
     result = _import(folder, _csv(folder, "Тема урока;Часов\nВода;1\nОгонь;2\nЗемля;1\n"), "--yes")
+    assert "новых 1, изменено 1, убрано 0, без изменений 1" in result.output
     assert "~ 2. Воздух (2 ч) → 2. Огонь (2 ч)" in result.output
     assert "+ 3. Земля (1 ч)" in result.output
     rows = read_book(folder / "workbooks", "КТП/Химия 9.xlsx").rows(PlanLesson)
@@ -195,6 +234,37 @@ def test_a_second_import_shows_what_changes_and_keeps_what_a_teacher_typed(folde
     assert (
         "без изменений" in _import(folder, _csv(folder, "Тема урока;Часов\nВода;1\nОгонь;2\nЗемля;1\n"), "--yes").output
     )
+
+
+def _planned(number: int, topic: str, homework: str = "") -> PlanLesson:
+    return PlanLesson(number=number, topic=topic, hours=1.0, homework=homework)
+
+
+def test_homework_follows_its_topic_and_what_would_be_lost_is_named() -> None:
+    draft = read_plan([HEADER, ["1", "Введение", "1"], ["2", "Вода", "1"], ["3", "Огонь", "1"]])
+    existing = [_planned(1, "Вода", "§ 1"), _planned(2, "Воздух", "§ 2"), _planned(3, "Огонь")]
+    update = update_of(PlanName("Химия", 9), draft, existing)
+    assert [one.homework for one in update.lessons] == ["", "§ 1", ""]
+    assert (update.lost, [change.sign for change in update.changes]) == ((2,), ["~", "~"])
+
+
+def test_a_file_that_has_homework_replaces_what_stood_there() -> None:
+    draft = read_plan([[*HEADER, "Домашнее задание"], ["1", "Вода", "1", "§ 9"]])
+    update = update_of(PlanName("Химия", 9), draft, [_planned(1, "Вода", "§ 1")])
+    assert [one.homework for one in update.lessons] == ["§ 9"]
+    assert update.lost == (1,)
+
+
+def test_a_plan_that_exists_in_another_format_gets_no_twin(folder: Path) -> None:
+    (folder / "workbooks" / "КТП").mkdir()
+    (folder / "workbooks" / "КТП" / "Химия 9.ods").write_bytes(b"")
+    result = _import(folder, _csv(folder, "Тема урока;Часов\nВода;1\n"), "--yes")
+    assert (result.exit_code, "Химия 9.ods: такой план уже есть" in result.output) == (2, True)
+
+
+def test_a_dry_run_writes_nothing(folder: Path) -> None:
+    result = _import(folder, _csv(folder, "Тема урока;Часов\nВода;1\n"), "--dry-run")
+    assert (result.exit_code, (folder / "workbooks" / "КТП").exists()) == (0, False)
 
 
 def test_a_doubtful_file_is_refused_and_the_others_are_taken(folder: Path) -> None:
@@ -233,6 +303,17 @@ def test_an_xlsx_plan(tmp_path: Path) -> None:
 @pytest.mark.skipif(not (SHARED / "ktp").is_dir(), reason="the official lesson plans are not beside the repository")
 def test_the_official_plans_are_read_to_the_last_lesson() -> None:
     drafts = {path.stem: read_file(path) for path in sorted((SHARED / "ktp").glob("*.csv"))}
-    assert {name: draft.problems for name, draft in drafts.items() if draft.problems} == {}
+    assert {name: said for name, draft in drafts.items() if (said := draft.problems + draft.notes)} == {}
     assert (len(drafts), sum(len(draft.lessons) for draft in drafts.values())) == (31, 3389)
     assert not any("ОБЩЕЕ" in one.topic for draft in drafts.values() for one in draft.lessons)
+
+
+@pytest.mark.skipif(not (SHARED / "ktp").is_dir(), reason="the official lesson plans are not beside the repository")
+def test_the_official_plans_become_workbooks_that_say_the_same(folder: Path) -> None:
+    files = sorted((SHARED / "ktp").glob("*.csv"))
+    assert _import(folder, *files, "--yes").exit_code == 0
+    for path in files:
+        book = read_book(folder / "workbooks", f"КТП/{path.stem}.xlsx")
+        rows = [(row.number, row.section, row.topic, row.hours) for row in book.rows(PlanLesson)]
+        assert (rows, [str(finding) for finding in book.findings]) == (_said(read_file(path)), [])
+    assert "Менять нечего" in _import(folder, *files).output
