@@ -18,6 +18,7 @@ from sgo_sheets.site.diary_views import Band, Day, Week
 
 _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
+_SHEET, _PAPER_LINE = 100, 45  # lines of a week on one sheet, letters in such a line
 NO_TIMETABLE = "Расписания на эти дни пока нет"
 
 
@@ -145,7 +146,7 @@ def track(
             found.append(None)
             continue
         last = min(page.last, max(page.ends, last_lesson))
-        found.append(tuple(_weeks(page, last, _items(book, board, Span(page.first, last), pupil, days))))
+        found.append(tuple(_weeks(page, last, board, _items(book, board, Span(page.first, last), pupil, days))))
     return Track(days, tuple(found), tuple(_subjects(board, page, days) for page in pages))
 
 
@@ -220,7 +221,9 @@ def _day_off(calendar: Calendar, date: dt.date, kind: str, reason: str) -> str:
     return sentence(reason) if reason else "Уроков нет"
 
 
-def _weeks(page: PagePeriod, last: dt.date, items: Iterable[tuple[dt.date, Day | Band]]) -> Iterator[Week]:
+def _weeks(
+    page: PagePeriod, last: dt.date, board: Board, items: Iterable[tuple[dt.date, Day | Band]]
+) -> Iterator[Week]:
     """Yield the weeks; those without lessons that stand side by side are one."""
     by_week: dict[dt.date, list[tuple[dt.date, Day | Band]]] = {}
     for date, item in items:
@@ -230,22 +233,30 @@ def _weeks(page: PagePeriod, last: dt.date, items: Iterable[tuple[dt.date, Day |
     for monday in (*sorted(by_week), None):
         lessons = monday is not None and any(isinstance(item, Day) for _, item in by_week[monday])
         if run and (monday is None or lessons):
-            yield _week(Span(max(run[0], page.first), min(run[-1] + _WEEK - _DAY, last)), by_week, run, "")
+            span = Span(max(run[0], page.first), min(run[-1] + _WEEK - _DAY, last))
+            yield _week(span, [pair for each in run for pair in by_week[each]], "")
             run = []
         if monday is not None and lessons:
-            ordinal = f"{(monday - started).days // 7 + 1}-я неделя"
-            yield _week(Span(max(monday, page.first), min(monday + _WEEK - _DAY, last)), by_week, [monday], ordinal)
+            span = Span(max(monday, page.first), min(monday + _WEEK - _DAY, last))
+            week = _week(span, by_week[monday], f"{(monday - started).days // 7 + 1}-я неделя")
+            yield replace(week, full=_paper_lines(board, week) > _SHEET)
         elif monday is not None:
             run.append(monday)
 
 
-def _week(
-    span: Span,
-    by_week: Mapping[dt.date, Sequence[tuple[dt.date, Day | Band]]],
-    mondays: Iterable[dt.date],
-    ordinal: str,
-) -> Week:
-    items = [pair for monday in mondays for pair in by_week[monday]]
+def _paper_lines(board: Board, week: Week) -> int:
+    """Return about how many lines the week takes on paper: a lesson, what is due at it, its topic."""
+    lines = 0
+    for day in week.days:
+        lines += 2
+        for place in day.lessons if isinstance(day, Day) else ():
+            card = board.cards[place]
+            due = sum(1 + sum(len(piece.text) for piece in task.pieces) // _PAPER_LINE for task in card.due)
+            lines += 1 + due + bool(card.topic)
+    return lines
+
+
+def _week(span: Span, items: Sequence[tuple[dt.date, Day | Band]], ordinal: str) -> Week:
     return Week(*span, days_span(items[0][0], items[-1][0]), ordinal, _merged(item for _, item in items))
 
 

@@ -84,13 +84,14 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of a period (or several without lessons, as one)."""
+    """A week of a period (or several without lessons, as one). ``full`` – on paper it needs smaller letters."""
 
     first: dt.date
     last: dt.date
     title: str
     ordinal: str
     days: tuple[Day | Band, ...]
+    full: bool = False
 
     @property
     def id(self) -> str:

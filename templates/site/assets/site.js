@@ -253,7 +253,12 @@
     show(weekOf(page, clock.today));
     follow();
     sortable();
-    window.addEventListener("hashchange", follow);
+    window.addEventListener("hashchange", function () {
+      if (!location.hash) {
+        show(weekOf(page, clock.today));
+      }
+      follow();
+    });
     document.addEventListener("visibilitychange", function () {
       if (!document.hidden && now().today !== clock.today) {
         location.reload();
