@@ -62,18 +62,21 @@ def owner_of(kind: BookKind) -> Role:
 
 
 def _unknown(data: bytes, path: str, digest: str) -> Book:
+    """Return the book of a file that is no workbook of the school: reported, but nothing anybody waits for."""
     if not is_orphan(path):
         meant = suggestion(path)
         perhaps = f" Возможно, это «{meant}.xlsx»." if meant else ""
         message = f"такой книги в школе нет, она не прочитана; переименуйте её или уберите из папки.{perhaps}"
-        return refused(path, digest, Refusal(faults.UNKNOWN_BOOK, message))
-    if isinstance(inspect(data), Refusal):
-        return Book(path, BookKind.UNKNOWN, digest, unreadable=True)
-    message = (
-        "похоже на сохранение, которое Excel не довёл до конца; если рядом не хватает книги, "
-        "допишите к имени «.xlsx» и проверьте, что внутри."
-    )
-    return refused(path, digest, Refusal(faults.ORPHAN_SAVE, message))
+        fault = faults.UNKNOWN_BOOK
+    elif isinstance(inspect(data), Refusal):
+        return Book(path, BookKind.UNKNOWN, digest)
+    else:
+        message = (
+            "похоже на сохранение, которое Excel не довёл до конца; если рядом не хватает книги, "
+            "допишите к имени «.xlsx» и проверьте, что внутри."
+        )
+        fault = faults.ORPHAN_SAVE
+    return Book(path, BookKind.UNKNOWN, digest, findings=(fault.at(CellRef(path), message, Role.ADMIN),))
 
 
 class _BrokenError(Exception):

@@ -15,7 +15,7 @@ from sgo_sheets.workbooks.book import read_data
 from tests.workbooks.archives import ods, ods_row, plan_book, zipped
 from tests.workbooks.books import JOURNAL, JOURNAL_SHEETS, YEAR, make
 
-PATHS = ("Школа.xlsx", "КТП/Химия 8.xlsx", JOURNAL, "Контингент/5А.xlsx", "Учебный план.ods", "неизвестно.xlsx")
+PATHS = ("Школа.xlsx", "КТП/Химия 8.xlsx", JOURNAL, "Контингент/5А.xlsx", "Учебный план.ods")
 
 
 @cache
@@ -45,6 +45,13 @@ def test_random_bytes_are_refused(data: bytes, path: str) -> None:
     book = read_data(data, path, YEAR)
     assert book.unreadable
     assert len(book.findings) == 1
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(["неизвестно.xlsx", "1A2B3C4D", "Журналы/5А.xls"]))
+def test_stray_files_are_never_read(data: bytes, path: str) -> None:
+    book = read_data(data, path, YEAR)
+    assert (book.tables, book.grid, book.unreadable) == ({}, None, False)
 
 
 @settings(deadline=None)

@@ -62,8 +62,7 @@ def test_unknown_workbook_is_reported_once_and_not_read(tmp_path: Path) -> None:
     book = read(tmp_path, "Школы.xlsx", {"Предметы": (("Предмет",), ("Химия",))})
     assert [finding.code for finding in book.findings] == ["W0105"]
     assert "«Школа.xlsx»" in book.findings[0].message
-    assert book.kind is BookKind.UNKNOWN
-    assert book.tables == {}
+    assert (book.kind, book.tables, book.unreadable) == (BookKind.UNKNOWN, {}, False)
 
 
 def test_unfinished_save_of_excel_is_reported_when_it_is_a_workbook(tmp_path: Path) -> None:
