@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1] / "sgo_sheets"
 LAYERS: tuple[frozenset[str], ...] = tuple(
@@ -40,8 +39,11 @@ HOMES = {
     "filelock": {"publish", "pipeline"},
     "click": {"cli"},
 }
-CLOCKS = {"now", "today", "utcnow", "time_ns", "localtime"}
-MODULES = sorted(ROOT.rglob("*.py"))
+CLOCKS = {
+    *("date.today", "datetime.today", "datetime.now", "datetime.utcnow"),
+    *("time.time", "time.time_ns", "time.localtime", "time.gmtime"),
+}
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ROOT.rglob("*.py"))}
 
 
 def _room(path: Path) -> str:
@@ -52,47 +54,49 @@ def _layer(room: str) -> int:
     return next((place for place, rooms in enumerate(LAYERS) if room in rooms), -1)
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (
-                [f"{node.module}.{a.name}" for a in node.names] if node.module == "sgo_sheets" else [node.module]
-            )
+            own = node.module == "sgo_sheets"
+            yield from ([f"{node.module}.{alias.name}" for alias in node.names] if own else [node.module])
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_run_one_way_and_every_library_has_its_home(path: Path) -> None:
-    room = _room(path)
-    if room == "__init__":
-        return
-    assert _layer(room) >= 0, f"{room} is in no layer: give it a place in LAYERS and in docs/architecture.md"
-    for name in _imports(path):
-        top, _, rest = name.partition(".")
-        other = rest.split(".")[0]
-        if top == "sgo_sheets" and other != room and _layer(other) >= 0:
-            assert _layer(other) < _layer(room), (
-                f"{path.name} imports {name}, but {other} does not stand below {room}: "
-                "pass what is needed as an argument, or move the shared word down"
-            )
-        assert room in HOMES.get(top, {room}), (
-            f"{path.name} imports {top}, whose home is {', '.join(sorted(HOMES[top]))}: ask a function there"
-        )
+def test_every_room_has_its_layer() -> None:
+    homeless = {_room(path) for path in TREES if _layer(_room(path)) < 0} - {"__init__"}
+    assert homeless == set(), "give it a place in LAYERS and in docs/architecture.md"
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in MODULES if _room(p) != "cli"], ids=lambda path: str(path.relative_to(ROOT))
-)
-def test_only_the_command_line_reads_the_clock(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if (
-            isinstance(node, ast.Attribute)
-            and node.attr in CLOCKS
-            and isinstance(node.value, (ast.Name, ast.Attribute))
-        ):
-            owner = node.value.attr if isinstance(node.value, ast.Attribute) else node.value.id
-            assert owner not in {"date", "datetime", "dt", "time"}, (
-                f"{path.name}:{node.lineno} reads the clock: take the day as an argument; "
-                "only cli/ knows what day it is"
-            )
+def test_imports_run_one_way() -> None:
+    wrong = []
+    for path, tree in TREES.items():
+        room = _room(path)
+        for name in _imports(tree):
+            top, _, rest = name.partition(".")
+            other = rest.split(".")[0]
+            if top == "sgo_sheets" and room not in {other, "__init__"} and _layer(other) >= _layer(room):
+                wrong.append(f"{path.relative_to(ROOT)} imports {name}: {other} does not stand below {room}")
+    assert wrong == [], "pass what is needed as an argument, or move the shared word down"
+
+
+def test_every_library_has_one_home() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}, at home in {sorted(HOMES.get(top, {'no room of HOMES yet'}))}"
+        for path, tree in TREES.items()
+        for name in _imports(tree)
+        if (top := name.split(".")[0]) not in sys.stdlib_module_names | {"sgo_sheets"}
+        if _room(path) not in HOMES.get(top, set())
+    ]
+    assert wrong == [], "ask a function of the library's home for what is needed"
+
+
+def test_only_the_command_line_reads_the_clock() -> None:
+    readers = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ".".join(ast.unparse(node).split(".")[-2:]) in CLOCKS
+        if _room(path) != "cli"
+    ]
+    assert readers == [], "take the day as an argument; only cli/ knows what day it is"
