@@ -51,7 +51,7 @@ def test_a_day_shows_the_timetable_with_times_and_rooms() -> None:
 def test_topic_and_homework_stand_in_their_lesson_and_homework_is_due_at_the_next_one() -> None:
     page = diary(journal(lessons=(lesson("16.11", "Смешанные числа", "§ 12, № 348"),)))
     assert lessons(page, "16.11")["Математика"] == "2 урок 8:55 Математика Смешанные числа На вторник: § 12, № 348"
-    assert "К уроку: § 12, № 348 · задано в понедельник" in lessons(page, "17.11")["Математика"]
+    assert "К уроку: § 12, № 348 (задано в понедельник)" in lessons(page, "17.11")["Математика"]
     assert "§ 12" not in lessons(page, "18.11")["Математика"]
 
 
@@ -68,14 +68,14 @@ def test_a_planned_topic_is_not_shown_before_the_lesson_was_held() -> None:
 def test_homework_with_a_day_of_its_own_is_due_on_that_day() -> None:
     page = diary(journal(lessons=(lesson("16.11", "Дроби", "проект", due=d("20.11")),)))
     assert "проект" not in lessons(page, "17.11")["Математика"]
-    assert "К уроку: проект · задано в понедельник" in lessons(page, "20.11")["Математика"]
+    assert "К уроку: проект (задано в понедельник)" in lessons(page, "20.11")["Математика"]
     assert "На пятницу: проект" in lessons(page, "16.11")["Математика"]
 
 
 def test_homework_due_on_a_day_without_that_lesson_is_handed_in_first() -> None:
     page = diary(journal("Биология", lessons=(lesson("18.11", "Клетка", "рисунок клетки", due=d("23.11")),)))
     first = day(page, "23.11").all("li", "lesson")[0]
-    assert first.text == "Биология Сдать: рисунок клетки · задано в среду"
+    assert first.text == "Биология Сдать: рисунок клетки (задано в среду)"
 
 
 def test_homework_of_the_last_lesson_stands_where_it_was_set() -> None:
