@@ -130,6 +130,22 @@ def test_error_in_a_mark_is_not_an_empty_cell(tmp_path: Path) -> None:
     assert said(book) == [("W0303", "Отметки!D5")]
 
 
+def test_error_in_a_date_leaves_the_column_out(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        cell = book["Отметки"]["D1"]
+        cell.value, cell.data_type = "#VALUE!", "e"
+
+    book = read_journal(tmp_path, edit)
+    assert _marks(book.grid) == {"К-101": [("E", "ОТ")], "К-102": [("E", "4 5")]}
+    assert said(book) == [("W0303", "Отметки!D1")]
+
+
+def test_date_merged_over_two_columns_is_not_guessed(tmp_path: Path) -> None:
+    book = read_journal(tmp_path, lambda book: book["Отметки"].merge_cells("D1:E1"))
+    assert _marks(book.grid) == {"К-101": [("D", "5")], "К-102": []}
+    assert said(book) == [("W0305", "Отметки!E1")]
+
+
 def test_error_below_the_pupils_or_beside_the_lessons_is_nobodys_business(tmp_path: Path) -> None:
     book = read_journal(tmp_path, _changed(D9="=AVERAGE(D5:D6)", G5="=AVERAGE(D5:E5)"))
     assert book.findings == ()

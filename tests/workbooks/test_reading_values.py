@@ -185,6 +185,20 @@ def test_merged_cells_of_a_carried_column_mean_the_value_above(tmp_path: Path) -
     assert not [place for code, place in said(book) if code == "W0305"]
 
 
+def test_long_sheets_tell_the_same_faults_as_short_ones(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book["План"]
+        sheet["C1500"], sheet["C1501"] = "#DIV/0!", "=1+1"
+        sheet["C1500"].data_type = "e"
+        sheet["B1502"] = "Соль"
+        sheet.merge_cells("B1502:B1503")
+
+    rows = [(n, None if n == 1502 else f"Тема {n}", 1, None) for n in range(1, 1600)]
+    book = read_plan(tmp_path, HEADER, *rows, edit=edit)
+    assert said(book) == [("W0303", "План!C1500"), ("W0304", "План!C1501"), ("W0305", "План!B1503")]
+    assert len(book.rows(PlanLesson)) == 1599
+
+
 def test_papers_of_a_pupil_end_in_the_reader(tmp_path: Path) -> None:
     cards = (
         ("№ личного дела", "Фамилия", "Паспорт", "Свидетельство о рождении"),
