@@ -19,6 +19,8 @@ from sgo_sheets.school.prefill import Draft, journal_content
 
 YEAR = "Год"
 BEYOND = "Повторение изученного"
+_LONG_TASK = 9
+"""Every so many lessons the homework is due not at the next lesson but at the one after it."""
 _EASY = (plan.PE, "Музыка", "Изобразительное искусство", plan.CRAFTS)
 
 
@@ -111,7 +113,7 @@ def filled(job: Job) -> BookContent:
 def _lessons(job: Job, rows: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows of «Уроки»: held lessons have topic and homework, in the manner of the teacher."""
     copies = job.spec.stream("manner", job.teacher).random() < 0.45
-    for held, row in zip(job.course.lessons, rows, strict=True):
+    for place, (held, row) in enumerate(zip(job.course.lessons, rows, strict=True)):
         if held.date > job.course.on:
             yield row
             continue
@@ -119,6 +121,9 @@ def _lessons(job: Job, rows: Sequence[Row]) -> Iterator[Row]:
         typed: dict[str, Raw] = {"Тема урока": planned if copies and planned else "+" if planned else BEYOND}
         if job.grade > 1:
             typed["Домашнее задание"] = held.planned.homework if held.planned else NOT_SET
+            later = job.course.lessons[place + 2].date if place + 2 < len(rows) else None
+            if place % _LONG_TASK == _LONG_TASK - 1 and later and typed["Домашнее задание"] != NOT_SET:
+                typed["Сдать к"] = later
             if held.planned and held.planned.kind == PROJECT:
                 typed["Примечание"] = "проекты принимаются и позже"
         yield {**row, **typed}

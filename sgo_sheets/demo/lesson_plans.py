@@ -99,7 +99,7 @@ _MANNERS = {
     ),
     plan.WORLD: Manner(_TELL, _QUIZ, PRACTICE, 9, ("стр. {p}–{q}", "стр. {p}, вопросы", "рабочая тетрадь, стр. {p}")),
     plan.PE: Manner(_TRAIN, ((CREDIT, "Сдача нормативов"),), "", 6, (NOT_SET,)),
-    plan.INFORMATICS: Manner(_DO, _TEST, PRACTICE, 4, ("§ {p}", "§ {p}, задание 3", NOT_SET)),
+    plan.INFORMATICS: Manner(_DO, _TEST, PRACTICE, 4, ("§ {p}", "тренажёр https://uroki.example/{p}", NOT_SET)),
     plan.CRAFTS: Manner(_DO, ((PROJECT, "Защита работ"),), PRACTICE, 4, (NOT_SET, "принести материалы")),
     plan.PROJECT: Manner(_DO, _ROUND, "", 6, ("работа над проектом", "дневник проекта", NOT_SET)),
     plan.CULTURES: Manner(_TELL, _ROUND, "", 6, ("стр. {p}–{q}", NOT_SET)),

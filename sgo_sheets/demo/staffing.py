@@ -145,10 +145,11 @@ def _homeroom(rooms: Sequence[Room], items: Sequence[Item], left: str) -> dict[s
 
 @dataclass(slots=True)
 class _Names:
-    """Grown-ups, each of another surname while there are any left."""
+    """Grown-ups, each of another surname while there are any left, and how many sports halls they have."""
 
     rng: Random
     taken: set[str] = field(default_factory=set)
+    halls: int = 0
 
     def person(self, sex: str) -> Person:
         free = [base for base in SURNAMES if base not in self.taken] or list(SURNAMES)
@@ -170,7 +171,10 @@ def _teacher(names: _Names, code: str, department: str, year: Year) -> Teacher:
     rng = names.rng
     sex = MALE if rng.random() < (0.6 if department in (plan.SPORT, plan.CRAFT) else 0.15) else FEMALE
     number = int(code.removeprefix("СТ-"))
-    room = f"спортзал {number}" if department == plan.SPORT else str(100 * (1 + number // 20) + number % 20 + 1)
+    room = str(100 * (1 + number // 20) + number % 20 + 1)
+    if department == plan.SPORT:
+        names.halls += 1
+        room = f"спортзал {names.halls}" if names.halls > 1 else "спортзал"
     return Teacher(code, names.person(sex), f"учитель {_POSITIONS[department]}", ("Учитель",), _hired(rng, year), room)
 
 
