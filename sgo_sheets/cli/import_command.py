@@ -153,20 +153,24 @@ def _ask_to_close(project: Project, updates: Sequence[Update]) -> None:
 def _write(project: Project, update: Update) -> None:
     """Write the workbook; the one it replaces is kept under .sgo/replaced. Raises UserError when the disk refuses."""
     from sgo_sheets.exchange.ktp_update import content_of  # noqa: PLC0415 - openpyxl is not for --help
+    from sgo_sheets.records.journal_books import PlanTitle  # noqa: PLC0415
     from sgo_sheets.records.school_book import Organisation  # noqa: PLC0415
     from sgo_sheets.workbooks.forms import write_book  # noqa: PLC0415
     from sgo_sheets.workbooks.reader import read_book  # noqa: PLC0415
 
     target = _target(project, update)
-    organisation = read_book(project.workbooks, "Школа.xlsx").rows(Organisation)
+    year = next((row.year for row in read_book(project.workbooks, "Школа.xlsx").rows(Organisation)), "")
+    variant = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
+            title = read_book(project.workbooks, f"КТП/{target.name}").rows(PlanTitle)
+            variant = title[0].variant if title else ""
             digest = hashlib.sha256(target.read_bytes()).hexdigest()[:8]
             kept = project.state / "replaced" / "КТП" / f"{target.stem} {digest}.xlsx"
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(target, kept)
             click.echo(f"  прежняя книга: {kept}")
-        write_book(target, content_of(update, organisation[0].year if organisation else ""), replace=True)
+        write_book(target, content_of(update, year, variant), replace=True)
     except OSError as error:
         raise UserError(f"КТП/{target.name} не записана: {error}. Проверьте место и права и повторите.") from error

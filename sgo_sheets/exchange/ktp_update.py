@@ -103,12 +103,12 @@ def _words(lesson: PlannedLesson) -> str:
     return f"{lesson.number}. {lesson.topic} ({lesson.hours:g} ч{more})"
 
 
-def content_of(update: Update, year: str) -> BookContent:
-    """Return the workbook of the plan."""
+def content_of(update: Update, year: str, variant: str = "") -> BookContent:
+    """Return the workbook of the plan; ``variant`` stands where the file's name says none."""
     title: Mapping[str, Raw] = {
         "Предмет": update.name.subject,
         "Параллель": update.name.grade,
-        "Вариант": update.name.variant,
+        "Вариант": update.name.variant or variant,
         "Учебный год": year,
     }
     rows: tuple[Mapping[str, Raw], ...] = tuple(

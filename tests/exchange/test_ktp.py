@@ -223,12 +223,15 @@ def test_a_second_import_shows_what_changes_and_keeps_what_a_teacher_typed(folde
     sheet = typed["План"]
     columns = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(2, columns["Домашнее задание"]).value = "§ 3"
+    typed["Титул"]["B4"].value = "углублённый"
     typed.save(where)
     result = _import(folder, _csv(folder, "Тема урока;Часов\nВода;1\nОгонь;2\nЗемля;1\n"), "--yes")
     assert "новых 1, изменено 1, убрано 0, без изменений 1" in result.output
     assert "~ 2. Воздух (2 ч) → 2. Огонь (2 ч)" in result.output
     assert "+ 3. Земля (1 ч)" in result.output
-    rows = read_book(folder / "workbooks", "КТП/Химия 9.xlsx").rows(PlanLesson)
+    book = read_book(folder / "workbooks", "КТП/Химия 9.xlsx")
+    assert [title.variant for title in book.rows(PlanTitle)] == ["углублённый"]
+    rows = book.rows(PlanLesson)
     assert [(row.topic, row.homework) for row in rows] == [("Вода", "§ 3"), ("Огонь", ""), ("Земля", "")]
     assert len(list((folder / ".sgo" / "replaced" / "КТП").glob("Химия 9 *.xlsx"))) == 1
     assert (
