@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -77,6 +79,7 @@ def is_due(finding: Finding, on: dt.date) -> bool:
 
 
 def _judge(project: Project, on: dt.date) -> tuple[School, Verdict]:
+    from sgo_sheets.pipeline.workers import MOST, each  # noqa: PLC0415
     from sgo_sheets.rules.engine import combine, judge, judge_school  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.school.assemble import assemble  # noqa: PLC0415
     from sgo_sheets.workbooks.reader import read_all  # noqa: PLC0415
@@ -87,12 +90,14 @@ def _judge(project: Project, on: dt.date) -> tuple[School, Verdict]:
             f"Подключите его и повторите. Если это новая папка, создайте в ней пустой файл {SENTINEL}."
         )
     with shown_progress() as progress:
-        books = read_all(project.workbooks, progress=lambda done, total: progress("Читаю книги", done, total))
+        books = read_all(
+            project.workbooks,
+            workers=min(os.cpu_count() or 1, MOST),
+            progress=lambda done, total: progress("Читаю книги", done, total),
+        )
         school = assemble(books)
-        judged = []
-        for number, book in enumerate(school.books, 1):
-            judged.append(judge(book, on))
-            progress("Проверяю", number, len(school.books))
+        judging = each(partial(judge, on=on), school.books, 0, lambda done, total: progress("Проверяю", done, total))
+        judged = list(judging)
     return school, combine([*judged, judge_school(school, on)])
 
 

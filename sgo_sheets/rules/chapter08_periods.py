@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
 from sgo_sheets.records.journal_books import PeriodMarks
 from sgo_sheets.records.tokens import NOT_ATTESTED_ABSENT, NOT_ATTESTED_VALID
-from sgo_sheets.rules.owed_marks import Owing
-from sgo_sheets.rules.parts import lost_cells
-from sgo_sheets.rules.period_average import rounded, works_of
+from sgo_sheets.rules.doubts import lost_cells
+from sgo_sheets.rules.owed_marks import Owing, header_of
+from sgo_sheets.rules.period_average import Works, rounded
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.rules.settings import ENOUGH_MARKS, NEWCOMER_DAYS
 from sgo_sheets.rules.terms import on_the_day
-from sgo_sheets.russian import counted, decimal, fold
+from sgo_sheets.russian import counted, decimal
 from sgo_sheets.school.model import ClassBook, Journal
 
+WorksOf = Callable[[Owing], Works | None]
 NOT_ATTESTED = frozenset({NOT_ATTESTED_VALID, NOT_ATTESTED_ABSENT})
 
 
@@ -31,13 +34,12 @@ def period_mark_missing(
     """
     sheet = CellRef(journal.path, PeriodMarks.sheet)
     whole = not lost_cells(journal, PeriodMarks.sheet, (row.row for row in finals))
-    columns = {fold(name) for row in finals for name in row.located}
     said: set[str] = set()
     for owed in owing:
         period = owed.period
         if owed.mark is not None or (owed.teacher is None and not whole):
             continue
-        if not finals or fold(period.name) not in columns:
+        if header_of(finals, period.name) is None:
             if period.name not in said:
                 why = f"нет столбца «{period.name}»" if finals else "нет ни одной строки"
                 yield Problem(sheet, f"отметки за период «{period.name}» не выставлены: {why}", since=period.last)
@@ -72,7 +74,7 @@ def period_marks_differ(journal: Journal, owing: tuple[Owing, ...]) -> Problems:
 
 
 @rule("R0815", clause="8.5", role=Role.TEACHER, severity=Severity.WARNING)
-def period_mark_against_average(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -> Problems:
+def period_mark_against_average(owing: tuple[Owing, ...], works: WorksOf) -> Problems:
     """Отметка за период противоречит среднему баллу.
 
     Предупреждение появляется, только если и простой, и взвешенный средний балл округляются до другой отметки. Отметки
@@ -84,18 +86,18 @@ def period_mark_against_average(journal: Journal, owing: tuple[Owing, ...], book
         mark = owed.mark
         if mark is None or not mark.value.isdigit():
             continue
-        works = works_of(owed.pupil, journal, owed.period, book)
-        if works is None or works.plain is None or works.weighted is None:
+        given = works(owed)
+        if given is None or given.plain is None or given.weighted is None:
             continue
-        if int(mark.value) in (rounded(works.plain), rounded(works.weighted)):
+        if int(mark.value) in (rounded(given.plain), rounded(given.weighted)):
             continue
-        average = f"{decimal(works.plain)}, с весами {decimal(works.weighted)}"
+        average = f"{decimal(given.plain)}, с весами {decimal(given.weighted)}"
         message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а средний балл {average}"
         yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)
 
 
 @rule("R0816", clause="8.5", role=Role.TEACHER, severity=Severity.WARNING)
-def not_attested_with_marks(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -> Problems:
+def not_attested_with_marks(owing: tuple[Owing, ...], works: WorksOf, book: ClassBook) -> Problems:
     """Стоит «н/а», хотя отметок достаточно.
 
     «н/а» ставят тому, у кого за период не набралось отметок.
@@ -107,15 +109,15 @@ def not_attested_with_marks(journal: Journal, owing: tuple[Owing, ...], book: Cl
         mark = owed.mark
         if mark is None or mark.value not in NOT_ATTESTED:
             continue
-        works = works_of(owed.pupil, journal, owed.period, book)
-        if works is not None and works.entries >= enough:
-            marks = counted(works.entries, "отметка", "отметки", "отметок")
+        given = works(owed)
+        if given is not None and given.entries >= enough:
+            marks = counted(given.entries, "отметка", "отметки", "отметок")
             message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», хотя в нём {marks}"
             yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)
 
 
 @rule("R0817", clause="8.5", role=Role.TEACHER, severity=Severity.WARNING)
-def too_few_marks(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -> Problems:
+def too_few_marks(owing: tuple[Owing, ...], works: WorksOf, book: ClassBook) -> Problems:
     """Отметка за период выставлена по одной-двум отметкам или без них.
 
     Отметке за период нужны хотя бы три текущих. Где стоит «н/а», «осв» или «зач», замечания нет.
@@ -127,9 +129,9 @@ def too_few_marks(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -
         mark = owed.mark
         if mark is None or not mark.value.isdigit():
             continue
-        works = works_of(owed.pupil, journal, owed.period, book)
-        if works is not None and works.entries < enough:
+        given = works(owed)
+        if given is not None and given.entries < enough:
             message = (
-                f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а текущих отметок: {works.entries}"
+                f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а текущих отметок: {given.entries}"
             )
             yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
@@ -42,7 +42,7 @@ def fortnight_without_marks(
         else:
             runs.append([silence])
     for run in runs:
-        yield _empty(run, whole_grid)
+        yield _empty(run[0], journal, whole_grid)
 
 
 class Silence(NamedTuple):
@@ -76,12 +76,18 @@ def silences(held: Sequence[dt.date], grid: Grid, book: ClassBook) -> Iterator[S
             yield Silence(Span(first, first + FORTNIGHT - DAY), tuple(by_fortnight[number]))
 
 
-def _empty(run: Sequence[Silence], grid: Grid) -> Problem:
-    span, lessons = run[0]
+def _empty(silence: Silence, journal: Journal, grid: Grid) -> Problem:
+    """Return the problem of a run of empty fortnights: it stands at the first held lesson of the first of them.
+
+    A fortnight taught by one substitute alone is the substitute's.
+    """
+    span, lessons = silence
     place = next((n for n, column in enumerate(grid.columns) if column.date == lessons[0]), None)
     at = CellRef(grid.workbook, MARKS_SHEET) if place is None else grid.at_date(place)
+    given = [slot for slot in journal.slots if slot.date in lessons and not slot.cancelled]
+    teachers = {slot.teacher if slot.substitute else "" for slot in given} or {""}
     message = f"ни одной отметки за две недели {day(span.first)}–{day(span.last)} (уроков: {len(lessons)})"
-    return Problem(at, message, since=span.last)
+    return Problem(at, message, since=span.last, person=teachers.pop() if len(teachers) == 1 else "")
 
 
 @rule("R0812", clause="8.4", role=Role.TEACHER, due=days_after(14, "этих четырёх недель"), severity=Severity.WARNING)
@@ -111,26 +117,27 @@ def pupil_without_marks(
     for date in dict.fromkeys(held):
         weeks.setdefault(date - dt.timedelta(days=date.weekday()), []).append(date)
     loud = [monday for monday in sorted(weeks) if not any(_meet(monday, span) for span in quiet)]
+    kept = {monday: weeks[monday] for monday in loud}
     for row in whole_grid.rows:
         member = own.get(row.pupil)
         if member is None:
             continue
-        pupil = pupils[row.pupil]
+        away = absences(row, whole_grid, teacher_book, journal.key.subject)
 
-        def present(date: dt.date, row: GridRow = row, member: Member = member, pupil: Pupil = pupil) -> bool:
-            here = member.on(date) and pupil.class_on(date) == book.name
-            return here and not _away(date, row, whole_grid, journal.key.subject, teacher_book)
+        def present(date: dt.date, member: Member = member, away: Absences = away) -> bool:
+            here = member.on(date) and pupils[member.pupil].class_on(date) == book.name
+            return here and date not in away.days and not any(date in span for span in away.spans)
 
-        for first, last in _silent_weeks(row, whole_grid, {monday: weeks[monday] for monday in loud}, present, enough):
+        for first, last in _silent_weeks(mark_days(whole_grid, row), kept, present, enough):
             message = f"{member.name}: нет отметок {enough} нед. подряд, {day(first)}–{day(last)}"
             yield Problem(whole_grid.at_pupil(row), message, since=last, pupil=row.pupil)
 
 
 def _silent_weeks(
-    row: GridRow, grid: Grid, weeks: dict[dt.date, list[dt.date]], present: Callable[[dt.date], bool], enough: int
+    marks: frozenset[dt.date], weeks: Mapping[dt.date, list[dt.date]], present: Callable[[dt.date], bool], enough: int
 ) -> Iterator[Span]:
     """Yield, for every run of so many silent weeks or more, the first ``enough`` weeks of it."""
-    marked = {date - dt.timedelta(days=date.weekday()) for date in mark_days(grid, row)}
+    marked = {date - dt.timedelta(days=date.weekday()) for date in marks}
     run: list[dt.date] = []
     for monday, dates in weeks.items():
         if monday in marked or not any(map(present, dates)):
@@ -145,18 +152,21 @@ def _meet(monday: dt.date, span: Span) -> bool:
     return monday <= span.last and span.first < monday + WEEK
 
 
-def _away(date: dt.date, row: GridRow, grid: Grid, subject: str, teacher_book: ClassTeacherBook) -> bool:
-    """Return whether the pupil missed the day's lesson or was released from the subject."""
-    cells = (tokens for place, tokens in row.cells.items() if grid.columns[place].date == date)
-    if any(tokens.absence or tokens.exempt for tokens in cells):
-        return True
-    if any(r.pupil == row.pupil and _covers(r.since, r.until, date) for r in teacher_book.reasons):
-        return True
-    return any(
-        r.pupil == row.pupil and (not r.subject or fold(r.subject) == fold(subject)) and _covers(r.since, r.until, date)
+class Absences(NamedTuple):
+    """When a pupil was not taught the subject: days of absence in the grid, spans with a reason or a release."""
+
+    days: frozenset[dt.date]
+    spans: tuple[Span, ...]
+
+
+def absences(row: GridRow, grid: Grid, teacher_book: ClassTeacherBook, subject: str) -> Absences:
+    """Return when a pupil missed the lessons of a journal or was released from its subject."""
+    days = frozenset(grid.columns[place].date for place, said in row.cells.items() if said.absence or said.exempt)
+    reasons = [(r.since, r.until) for r in teacher_book.reasons if r.pupil == row.pupil]
+    releases = [
+        (r.since, r.until)
         for r in teacher_book.releases
-    )
-
-
-def _covers(since: dt.date | None, until: dt.date | None, date: dt.date) -> bool:
-    return (since is None or since <= date) and (until is None or date <= until)
+        if r.pupil == row.pupil and (not r.subject or fold(r.subject) == fold(subject))
+    ]
+    spans = (Span(since or dt.date.min, until or dt.date.max) for since, until in (*reasons, *releases))
+    return Absences(days, tuple(spans))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from sgo_sheets.findings import CellRef, Finding, Kind, Problem, Role, Severity, State
 from sgo_sheets.records import faults as form
 from sgo_sheets.records.catalog import BookKind, book_type
+from sgo_sheets.rules.doubts import place_of
 from sgo_sheets.rules.exemptions import Spare, lifting, spare
 from sgo_sheets.rules.parts import TIMETABLE, Case, Scope, Unread, cases, gather
 from sgo_sheets.rules.people import Owner, owner_of, reading_owners
@@ -21,8 +21,6 @@ from sgo_sheets.rules.settings import MOVE_DUE
 from sgo_sheets.rules.terms import Terms, applied, state_on
 from sgo_sheets.russian import day, perhaps
 from sgo_sheets.school.model import ClassBook, School
-
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 class RuleFault(NamedTuple):
@@ -221,6 +219,5 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    match = _CELL.fullmatch(finding.at.cell)
-    row, letters = (int(match[2]), match[1]) if match else (0, "")
+    letters, row = place_of(finding.at)
     return finding.at.workbook, finding.at.sheet, row, len(letters), letters, finding.code, finding.message

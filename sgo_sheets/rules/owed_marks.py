@@ -63,10 +63,11 @@ def owed_marks(
         if not _taught(journal, period):
             continue
         marked = _of_class_teacher(teacher_book, journal.key.subject, period)
+        header = header_of(journal.finals, period.name)
         for member, pupil in own:
             if member.on(period.last) and pupil.class_on(period.last) == book.name:
                 row = rows.get(pupil.id)
-                teacher = None if row is None else _place(row, period.name, journal.doubts)
+                teacher = None if row is None else _place(row, header or period.name, journal.doubts)
                 yield Owing(pupil, member, period, teacher, marked.get(pupil.id))
 
 
@@ -82,16 +83,20 @@ def _taught(journal: Journal, period: PeriodOf) -> bool:
 
 def _of_class_teacher(teacher_book: ClassTeacherBook, subject: str, period: PeriodOf) -> Mapping[str, Place]:
     """Return the marks of «Итоги класса» for a subject and a period, by pupil."""
+    header = header_of(teacher_book.marks, subject)
     found: dict[str, Place] = {}
-    for row in teacher_book.marks:
-        header = next((name for name in row.located if fold(name) == fold(subject)), None)
-        if header is not None and fold(row.period) == fold(period.name):
-            found.setdefault(row.pupil, _place(row, header, ()))
+    for row in teacher_book.marks if header is not None else ():
+        if fold(row.period) == fold(period.name):
+            found.setdefault(row.pupil, _place(row, header or subject, ()))
     return found
 
 
-def _place(row: PeriodMarks | ClassPeriodMarks, name: str, doubts: Sequence[CellRef]) -> Place:
-    header = next((header for header in row.located if fold(header) == fold(name)), name)
+def header_of(rows: Sequence[PeriodMarks | ClassPeriodMarks], name: str) -> str | None:
+    """Return the header of the sheet that means a period or a subject, None where it has no such column."""
+    return next((header for row in rows[:1] for header in row.located if fold(header) == fold(name)), None)
+
+
+def _place(row: PeriodMarks | ClassPeriodMarks, header: str, doubts: Sequence[CellRef]) -> Place:
     mark = parse_final(row.marks.get(header))
     at = row.at(header)
     return Place(at, mark.value, known=not (mark.fault or row.unread(header) or at in doubts))

@@ -6,7 +6,6 @@ A rule is «не проверено» where a part it needs is ``Unread``: nobod
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -17,12 +16,13 @@ from sgo_sheets.records.catalog import MARKS_SHEET, BookKind, Grid, book_type
 from sgo_sheets.records.journal_books import Lesson, PeriodMarks
 from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.records.plan_book import Load
+from sgo_sheets.rules.doubts import lost_cells, place_of
 from sgo_sheets.rules.owed_marks import Owing, owed_marks
+from sgo_sheets.rules.period_average import Works, works_of
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Member, Pupil, Slot
 
 TIMETABLE = "Расписание.xlsx"
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 class Scope(Enum):
@@ -102,7 +102,7 @@ def _whole_grid(case: Case) -> Grid | Unread:
     head = max(grid.date_row, grid.kind_row)
     columns = {column.letters for column in grid.columns}
     doubtful = lost_cells(case.journal, MARKS_SHEET, (row.row for row in grid.rows))
-    lost = [at for at in doubtful if not (_place(at)[1] <= head and _place(at)[0] in columns)]
+    lost = [at for at in doubtful if not (place_of(at).row <= head and place_of(at).letters in columns)]
     return Unread(lost[0], "строка или столбец с этой клеткой не прочитаны") if lost else grid
 
 
@@ -140,6 +140,18 @@ def _owing(case: Case) -> tuple[Owing, ...] | Unread:
     return finals if isinstance(finals, Unread) else tuple(owed_marks(case.journal, roll, teacher_book, case.book))
 
 
+def _works(case: Case) -> Callable[[Owing], Works | None]:
+    known: dict[tuple[str, str], Works | None] = {}
+
+    def works(owed: Owing) -> Works | None:
+        key = owed.pupil.id, owed.period.name
+        if key not in known:
+            known[key] = works_of(owed.pupil, case.journal, owed.period, case.book)
+        return known[key]
+
+    return works
+
+
 def _absent(case: Case) -> AbsentJournal | Unread:
     if case.absent is None:
         raise LookupError("this run is about no absent journal")
@@ -159,13 +171,15 @@ PARTS: Mapping[str, Callable[[Case], object]] = {
     "slots": _slots,
     "members": _members,
     "owing": _owing,
+    "works": _works,
     "absent": _absent,
 }
 """Parameter → what is given for it, or ``Unread``. ``all_lessons`` and ``whole_grid`` are for rules that say something
 is missing: they are not given while a row or a column of the sheet was not applied. ``slots`` – the rule speaks only
-of days on which a timetable is in force. ``roll`` or ``owing`` beside parts of a journal – the rule speaks of the
-class's own pupils."""
+of days on which a timetable is in force. ``works`` – counts the marks of a period once for all rules. ``roll``,
+``owing`` or ``works`` beside parts of a journal – the rule speaks of the class's own pupils."""
 
+_WHO_AND_WHEN = frozenset({BookKind.SCHOOL, BookKind.ROLL, BookKind.MOVEMENT, BookKind.PLAN})
 _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
     "roll": frozenset({BookKind.ROLL, BookKind.MOVEMENT}),
     "members": frozenset({BookKind.ROLL, BookKind.MOVEMENT, BookKind.PLAN}),
@@ -173,7 +187,8 @@ _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
     "lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "all_lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "slots": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
-    "owing": frozenset({BookKind.SCHOOL, BookKind.ROLL, BookKind.MOVEMENT, BookKind.PLAN, BookKind.CLASS_TEACHER}),
+    "owing": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
+    "works": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
     "absent": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE, BookKind.PLAN}),
 }
 """Part → the workbooks it rests on: while one of them cannot be read (whole or a sheet), the part is not given.
@@ -188,7 +203,7 @@ def scope_of(needs: Iterable[str]) -> Scope:
         return Scope.ABSENT
     if names <= _OF_CLASS:
         return Scope.CLASS
-    return Scope.PUPILS if names & {"roll", "owing"} else Scope.JOURNAL
+    return Scope.PUPILS if names & {"roll", "owing", "works"} else Scope.JOURNAL
 
 
 def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
@@ -223,20 +238,6 @@ def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:
             return part
         given[name] = part
     return given
-
-
-def lost_cells(journal: Journal, sheet: str, rows: Iterable[int]) -> list[CellRef]:
-    """Return the doubtful cells of a sheet that stand in none of the rows that were applied."""
-    doubts = [at for at in journal.doubts if at.sheet == sheet and _CELL.fullmatch(at.cell)]
-    if not doubts:
-        return []
-    kept = set(rows)
-    return [at for at in doubts if _place(at)[1] not in kept]
-
-
-def _place(at: CellRef) -> tuple[str, int]:
-    match = _CELL.fullmatch(at.cell)
-    return (match[1], int(match[2])) if match else ("", 0)
 
 
 def _sheet(journal: Journal, sheet: str) -> Unread:

@@ -41,11 +41,11 @@ def owner_of(case: Case, role: Role, named: str, on: dt.date) -> Owner:
     elif role is Role.CLASS_TEACHER:
         person = holder(case.book.homeroom, on)
     else:
-        return Owner(role, official(role, staff, (), on))
+        return Owner(role, official(role, staff, case.book.responsibles, on))
     return (
         Owner(role, person)
         if works(staff.get(person), on)
-        else Owner(Role.DEPUTY, official(Role.DEPUTY, staff, (), on))
+        else Owner(Role.DEPUTY, official(Role.DEPUTY, staff, case.book.responsibles, on))
     )
 
 

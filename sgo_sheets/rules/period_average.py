@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import NamedTuple
 
 from sgo_sheets.records.catalog import MARKS_SHEET
-from sgo_sheets.rules.parts import lost_cells
+from sgo_sheets.rules.doubts import lost_cells
 from sgo_sheets.school.model import ClassBook, Journal, PeriodOf, Pupil, Regulation
 
 WORST, BEST = 2, 5
@@ -37,6 +38,7 @@ def works_of(pupil: Pupil, journal: Journal, period: PeriodOf, book: ClassBook) 
     """
     if not _here(pupil, period):
         return None
+    weight_of = cache(partial(_weight, regulation=book.regulation))
     entries = 0
     digits: list[tuple[int, float]] = []
     for other in _same_subject(journal, book):
@@ -52,9 +54,8 @@ def works_of(pupil: Pupil, journal: Journal, period: PeriodOf, book: ClassBook) 
                 continue
             if tokens.faults:
                 return None
-            weight = _weight(column.kind, book.regulation)
             entries += len(tokens.marks)
-            digits.extend((int(mark), weight) for mark in tokens.marks if mark.isdigit())
+            digits.extend((int(mark), weight_of(column.kind)) for mark in tokens.marks if mark.isdigit())
     return Works(entries, tuple(digits))
 
 

@@ -283,6 +283,7 @@ class ClassBook:
     lacking: tuple[Load, ...] = ()
     unreadable: tuple[CellRef, ...] = ()
     holidays: tuple[Holiday, ...] = ()
+    responsibles: tuple[Responsible, ...] = ()
     saved: dt.datetime | None = None
     fingerprint: str = ""
     former_books: Mapping[str, ClassTeacherBook] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from sgo_sheets.records.journal_books import (
 from sgo_sheets.records.people_books import Order, PupilCard
 from sgo_sheets.records.plan_book import HOMEROOM, GroupMember, Load, Stream
 from sgo_sheets.records.regulation_book import Exemption, Term
-from sgo_sheets.records.school_book import CalendarDay, Holiday, Organisation, Period, SchoolClass, Subject
+from sgo_sheets.records.school_book import CalendarDay, Holiday, Organisation, Period, Responsible, SchoolClass, Subject
 from sgo_sheets.records.timetable_book import Substitution, TimetableRow
 from sgo_sheets.russian import fold
 from sgo_sheets.school.journals import journal_path, path_key, taught
@@ -146,6 +146,7 @@ class Slicing:
             lacking=self._lacking(name, {name, *streams}, unread),
             unreadable=tuple(dict.fromkeys([*(CellRef(book.path) for book in broken), *missing])),
             holidays=self._holidays(name),
+            responsibles=shelf.rows(BookKind.SCHOOL, Responsible),
             saved=max((b.saved for b in feeding if b.saved and b.kind not in _COMMON), default=None),
             fingerprint=_fingerprint(feeding),
             former_books={c: found for c in sorted(came_from) if (found := self.teacher_books.get(c)) is not None},

@@ -161,6 +161,15 @@ def test_a_substitute_who_left_leaves_the_lesson_to_the_holder(tmp_path: Path) -
     assert [f.person for f in judged(school, d("21.09")).findings if f.code == "R0801"] == ["СТ-01"]
 
 
+def test_a_fortnight_taught_by_a_substitute_is_the_substitutes(tmp_path: Path) -> None:
+    away = (("Сотрудник", "С", "По", "Заменяет"), ("СТ-01", "14.09.2026", "28.09.2026", "СТ-03"))
+    rows = lessons(*((date, "тема", "№ 1") for date in ("07.09", "14.09", "21.09", "28.09")))
+    marks = grid(["07.09", "14.09", "21.09", "28.09"], {VERA: ["5", "4", "", ""], PETR: ["4", "", "", ""]})
+    changes: Sheets = {SCHOOL: {"Отсутствия": away}, MATHS: {"Отметки": marks, "Уроки": rows}}
+    verdict = judged(school_with(tmp_path, changes), d("29.09"))
+    assert [(f.code, f.person) for f in verdict.findings] == [("R0811", "СТ-03")]
+
+
 def test_holidays_are_no_lessons_and_break_four_weeks(tmp_path: Path) -> None:
     dates = ["05.10", "12.10", "19.10", "02.11", "09.11"]
     rows = lessons(*((date, "тема", "№ 1") for date in ["07.09", "14.09", "21.09", "28.09", *dates]))
