@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sgo_sheets.pipeline.context import Progress, Run
+from sgo_sheets.pipeline.figures import Counted, count, recall_verdict, remembered
 from sgo_sheets.pipeline.inputs import input_digest, workbook_digests
 from sgo_sheets.pipeline.last_good import keep
 from sgo_sheets.pipeline.lock import school_lock
 from sgo_sheets.pipeline.reading import Memory, Schools, read_schools
 from sgo_sheets.pipeline.state import State, load, save
-from sgo_sheets.pipeline.verdicts import pack, unpack
-from sgo_sheets.pipeline.work import Made, make_pages, verdict_of
+from sgo_sheets.pipeline.work import Made, make_pages
 from sgo_sheets.project import SENTINEL, Project, UserError
 from sgo_sheets.publish.durable import patience
 from sgo_sheets.rules.engine import Verdict
@@ -92,20 +92,19 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool) -> BuildResult:
     if not accept_removals:
         _ask_about_gone(run.state, schools)
     stage.clear(run.stage)
-    verdict = verdict_of(run, schools.judged, memory)
-    made = make_pages(run, schools, verdict)
+    counted = count(run, schools.judged)
+    made = make_pages(run, schools, counted)
     run.tell("Обновляю сайт", 0, 0)
     applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
     stage.clear(run.stage)
-    _remember(run, schools, made, applied, verdict)
-    return BuildResult(verdict, applied.written, applied.removed, applied.kept, _start(run), schools.failing)
+    _remember(run, schools, made, applied, counted)
+    return BuildResult(counted.verdict, applied.written, applied.removed, applied.kept, _start(run), schools.failing)
 
 
 def _idle(run: Run) -> BuildResult | None:
     """Return the result of doing nothing, None when the last verdict cannot be understood."""
-    try:
-        verdict = unpack(run.state.verdict)
-    except (ValueError, TypeError, KeyError):
+    verdict = recall_verdict(run.state.figures)
+    if verdict is None:
         return None
     start = _start(run)
     return BuildResult(verdict, (), (), len(run.state.seen), start, run.state.failing, idle=True)
@@ -117,7 +116,7 @@ def _start(run: Run) -> Path:
     return start_page(site) or site
 
 
-def _remember(run: Run, schools: Schools, made: Made, applied: Applied, verdict: Verdict) -> None:
+def _remember(run: Run, schools: Schools, made: Made, applied: Applied, counted: Counted) -> None:
     """Write down what the next build needs in order to do less; the very last thing a build does."""
     digests = {book.path: book.digest for book in schools.books}
     try:
@@ -133,7 +132,7 @@ def _remember(run: Run, schools: Schools, made: Made, applied: Applied, verdict:
         units=made.units,
         seen=applied.pages,
         listed=applied.manifest,
-        verdict=pack(verdict),
+        figures=remembered(counted),
     )
     save(run.project.state, state)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sgo_sheets.findings import Finding
 from sgo_sheets.pipeline.inputs import digest_of
+from sgo_sheets.reports.completeness import Completeness
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.assets import asset_pages
@@ -38,10 +39,11 @@ class ClassWork:
 
 @dataclass(frozen=True, slots=True)
 class SchoolWork:
-    """The whole school to make pages of."""
+    """The whole school to make pages of; ``filled`` – how far the journals of each class are filled."""
 
     school: School
     verdict: Verdict
+    filled: Mapping[str, Completeness]
     on: dt.date
     render: Renderer
 
@@ -84,7 +86,7 @@ def _told(work: ClassWork) -> str:
 
 
 def _staff(work: SchoolWork) -> Iterator[Page]:
-    yield deputy_page(work.school, work.verdict, work.on, work.render)
+    yield deputy_page(work.school, work.verdict, work.on, work.render, work.filled)
     yield from teacher_pages(work.school, work.verdict, work.on, work.render)
     yield pupils_page(work.school, work.render)
     yield reports_page(work.school, work.on, work.render)

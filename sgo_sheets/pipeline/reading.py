@@ -10,9 +10,9 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.last_good import last_good, stand_in
 from sgo_sheets.pipeline.rows import mend, tainted
+from sgo_sheets.pipeline.workers import MANY, how_many
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.records.faults import UNREADABLE
-from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.school.assemble import assemble
 from sgo_sheets.school.model import School
 from sgo_sheets.school.slicing import unread_sheets
@@ -21,13 +21,9 @@ from sgo_sheets.workbooks.reader import read_all, read_book, school_year
 
 @dataclass(slots=True)
 class Memory:
-    """What a watcher keeps between builds so as not to read and judge again what has not changed.
-
-    ``books`` – workbook → as read; ``verdicts`` – class → (key, verdict).
-    """
+    """What a watcher keeps between builds so as not to read again what has not changed: workbook → as read."""
 
     books: dict[str, Book] = field(default_factory=dict)
-    verdicts: dict[str, tuple[str, Verdict]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def read_schools(run: Run, memory: Memory) -> Schools:
     """Return the school of the workbooks folder, judged and shown."""
     good = run.state.good
     books = read_all(
-        run.project.workbooks, workers=run.workers or 1, known=memory.books, progress=run.told("Читаю книги")
+        run.project.workbooks, workers=how_many(MANY, run.workers), known=memory.books, progress=run.told("Читаю книги")
     )
     memory.books = {book.path: book for book in books}
     reading = stand_in(books, good, run.copies, run.state.failing, run.on)

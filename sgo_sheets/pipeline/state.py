@@ -15,7 +15,7 @@ from sgo_sheets.site import disk
 from sgo_sheets.site.disk import Seen
 from sgo_sheets.site.stage import Staged
 
-SCHEMA = "sgo-build/1"
+SCHEMA = "sgo-build/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class State:
 
     ``inputs`` is the digest of everything it was made from, the day included; ``books`` – workbook → SHA-256;
     ``pupils`` – their №; ``failing`` – workbook → the day (ISO) since which it cannot be read; ``good`` – workbook →
-    its last good copy; ``seen`` – how the pages lie in the site, ``listed`` the list of them; ``verdict`` – as
-    ``verdicts.pack`` gives it.
+    its last good copy; ``seen`` – how the pages lie in the site, ``listed`` the list of them; ``figures`` – as
+    ``figures.remembered`` gives them.
     """
 
     inputs: str = ""
@@ -52,7 +52,7 @@ class State:
     units: Mapping[str, Unit] = field(default_factory=dict)
     seen: Mapping[str, Seen] = field(default_factory=dict)
     listed: Seen | None = None
-    verdict: Any = None
+    figures: Any = None
 
 
 def save(folder: Path, state: State) -> None:
@@ -67,7 +67,7 @@ def save(folder: Path, state: State) -> None:
         "units": {name: [unit.key, *unit.pages] for name, unit in state.units.items()},
         "seen": dict(state.seen),
         "listed": state.listed,
-        "verdict": state.verdict,
+        "figures": state.figures,
     }
     try:
         disk.make_folder(folder)
@@ -94,7 +94,7 @@ def load(folder: Path) -> State:
             },
             seen={path: Seen(*seen) for path, seen in content["seen"].items()},
             listed=Seen(*content["listed"]),
-            verdict=content["verdict"],
+            figures=content["figures"],
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return State()

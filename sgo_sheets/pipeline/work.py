@@ -1,22 +1,21 @@
-"""The heavy steps as maps over classes: judging, and making the pages that have changed."""
+"""Making pages: a map over the classes, for the units of pages that have changed; then those of the school."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from sgo_sheets.pipeline.context import Run
+from sgo_sheets.pipeline.figures import Counted
 from sgo_sheets.pipeline.inputs import digest_of, maker_digest
 from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassWork, SchoolWork
-from sgo_sheets.pipeline.reading import Memory, Schools
+from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
 from sgo_sheets.pipeline.workers import each
 from sgo_sheets.project import Project
-from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
-from sgo_sheets.school.model import ClassBook, School
+from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.site import manifest, stage
 from sgo_sheets.site.control_places import of_class
 from sgo_sheets.site.disk import Seen
@@ -42,30 +41,14 @@ class Job:
     present: Mapping[str, Seen]
 
 
-def verdict_of(run: Run, school: School, memory: Memory) -> Verdict:
-    """Return the verdict on the school; classes that have not changed since ``memory`` are not judged again."""
-    on = run.on
-    keys = {book.name: _key_of(book, on) for book in school.books}
-    todo = [book for book in school.books if memory.verdicts.get(book.name, ("",))[0] != keys[book.name]]
-    judging = each(partial(judge, on=on), todo, run.workers, run.told("Проверяю"))
-    found = dict(zip((book.name for book in todo), judging, strict=True))
-    verdicts = {name: found.get(name) or memory.verdicts[name][1] for name in keys}
-    memory.verdicts = {name: (keys[name], verdict) for name, verdict in verdicts.items()}
-    return combine([*verdicts.values(), judge_school(school, on)])
-
-
-def _key_of(book: ClassBook, on: dt.date) -> str:
-    return digest_of(book.fingerprint, on.isoformat(), *map(str, book.unreadable))
-
-
-def make_pages(run: Run, schools: Schools, verdict: Verdict) -> Made:
+def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
     """Return all pages of the site; those that are not in it yet wait in the stage. Raises UserError."""
     project, present = run.project, run.present
     render = Renderer(project.templates, project.timezone, project.on)
     base = maker_digest(project)
     units: dict[str, Unit] = {}
     jobs = []
-    for work in _class_works(schools, verdict, run.on, render):
+    for work in _class_works(schools, counted.verdict, run.on, render):
         still, todo = _what_to_make(run, work, base)
         units.update(still)
         if todo:
@@ -73,7 +56,8 @@ def make_pages(run: Run, schools: Schools, verdict: Verdict) -> Made:
             jobs.append(Job(work, todo, run.stage, {path: present[path] for path in own if path in present}))
     for made in each(make_class, jobs, run.workers, run.told("Делаю страницы")):
         units.update(made)
-    whole = SchoolWork(schools.judged, verdict, run.on, render)
+    filled = {name: one.filled for name, one in counted.classes.items()}
+    whole = SchoolWork(schools.judged, counted.verdict, filled, run.on, render)
     staged: list[Staged] = []
     for maker in SCHOOL_MAKERS:
         old = run.state.units.get(maker.name)

@@ -13,6 +13,7 @@ Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 WORTH_IT = 12  # fewer classes than this are done before another process has started
 MOST = 8
+MANY = 10_000  # more things than processes, whatever their number
 
 
 def how_many(things: int, wanted: int) -> int:

@@ -6,11 +6,11 @@ The pages of class teachers and teachers are beside it. They depend on the day a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sgo_sheets.findings import Finding, Severity, State
-from sgo_sheets.reports.completeness import completeness
+from sgo_sheets.reports.completeness import Completeness, completeness
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import School
@@ -86,11 +86,21 @@ class Group(NamedTuple):
     number: int
 
 
-def deputy_page(school: School, verdict: Verdict, on: dt.date, render: Renderer) -> Page:
-    """Return ``staff/index.html``: the summary on one sheet, and under it the list behind every number."""
+def deputy_page(
+    school: School,
+    verdict: Verdict,
+    on: dt.date,
+    render: Renderer,
+    counted: Mapping[str, Completeness] | None = None,
+) -> Page:
+    """Return ``staff/index.html``: the summary on one sheet, and under it the list behind every number.
+
+    ``counted`` – how far the journals of each class are filled, where that is known already.
+    """
     places = Places.of(school.books)
     found = sort_out(verdict.findings, on)
-    filled = {book.name: completeness(book, on) for book in school.books}
+    known = counted or {}
+    filled = {book.name: known.get(book.name) or completeness(book, on) for book in school.books}
     saved = [book.saved for book in school.books if book.saved]
     people = {code: Person(one.short_name, f"teachers/{slug(code)}.html") for code, one in school.staff.items()}
     paged = with_page(school, verdict, on)

@@ -1,4 +1,4 @@
-"""A verdict as plain values, so that a build that finds nothing to do can still say what the last one found."""
+"""Verdicts and figures as plain values, so that a later build need not judge again what has not changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
+from sgo_sheets.reports.completeness import Completeness, Filling, Share
 from sgo_sheets.rules.engine import RuleFault, Verdict
+from sgo_sheets.rules.exemptions import Spare
 
 
 def pack(verdict: Verdict) -> Any:
@@ -15,6 +17,8 @@ def pack(verdict: Verdict) -> Any:
         "findings": [_row(finding) for finding in verdict.findings],
         "unchecked": [_row(finding) for finding in verdict.unchecked],
         "faults": [list(fault) for fault in verdict.faults],
+        "lifted": sorted(list(at) for at in verdict.lifted),
+        "spare": [[item.code, _row(item.finding)] for item in verdict.spare],
     }
 
 
@@ -23,8 +27,29 @@ def unpack(content: Any) -> Verdict:
     return Verdict(
         findings=tuple(_finding(row) for row in content["findings"]),
         unchecked=tuple(_finding(row) for row in content["unchecked"]),
-        faults=tuple(RuleFault(*row) for row in content["faults"]),
+        faults=tuple(RuleFault(*fault) for fault in content["faults"]),
+        lifted=frozenset(CellRef(*at) for at in content["lifted"]),
+        spare=tuple(Spare(code, _finding(row)) for code, row in content["spare"]),
     )
+
+
+def pack_filled(filled: Completeness) -> Any:
+    """Return how far a class's journals are filled as lists JSON can hold."""
+    fillings = [
+        [subject, one.subject, list(one.paths), one.lessons, one.written, one.lacking, one.unread]
+        for subject, one in filled.fillings.items()
+    ]
+    return [fillings, list(filled.topics), list(filled.marks)]
+
+
+def unpack_filled(content: Any) -> Completeness:
+    """Return the packed figures. Raises ValueError or TypeError for anything else."""
+    fillings, topics, marks = content
+    found = {
+        subject: Filling(name, tuple(paths), lessons, written, lacking, unread)
+        for subject, name, paths, lessons, written, lacking, unread in fillings
+    }
+    return Completeness(found, Share(*topics), Share(*marks))
 
 
 def _row(finding: Finding) -> list[Any]:
