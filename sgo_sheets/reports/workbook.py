@@ -10,8 +10,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from sgo_sheets.reports.document import (
     NOT_STUDIED,
     Column,
@@ -47,6 +45,8 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
 
     ``formed`` is ``document.formed`` by the school's clock. Text is always written as text: «=1+1» stays what it is.
     """
+    import xlsxwriter  # noqa: PLC0415 - heavy, and an idle build writes no workbook
+
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(data, options)

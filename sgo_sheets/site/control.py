@@ -6,7 +6,7 @@ The pages of class teachers and teachers are beside it. They depend on the day a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from sgo_sheets.findings import Finding, Severity, State
@@ -121,7 +121,7 @@ def deputy_page(
         faults=sorted({fault.code for fault in verdict.faults}),
         clauses=clause_lines(found, filled.values()),
         heat=heat_table(school, verdict, on, filled, places),
-        debtors=[_debtor(person(code), own, on) for code, own in _most(found.overdue)],
+        debtors=_debtors(found.overdue, on, person),
         week=week_days(found.week),
         week_rules=rule_groups(found.week, on, places),
         groups=_clause_groups((*found.overdue, *found.mend), on, places),
@@ -134,14 +134,13 @@ def deputy_page(
     return Page(path, content, "deputy")
 
 
-def _most(overdue: Iterable[Finding]) -> list[tuple[str, tuple[Finding, ...]]]:
-    """Return the people with the most overdue obligations, the most first."""
+def _debtors(overdue: Iterable[Finding], on: dt.date, person: Callable[[str], Person]) -> list[Debtor]:
+    """Return the people with the most overdue obligations, the most and the latest first."""
     groups = by(overdue, lambda finding: finding.person)
-    return sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))[:TOP]
-
-
-def _debtor(person: Person, own: Sequence[Finding], on: dt.date) -> Debtor:
-    return Debtor(person, len(own), max(days_late(finding, on) for finding in own))
+    found = [
+        Debtor(person(code), len(own), max(days_late(finding, on) for finding in own)) for code, own in groups.items()
+    ]
+    return sorted(found, key=lambda debtor: (-debtor.number, -debtor.late, debtor.person))[:TOP]
 
 
 def _clause_groups(findings: Iterable[Finding], on: dt.date, places: Places) -> list[Group]:
