@@ -43,6 +43,7 @@ _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _OVERLAP = 32
 _TINY = 256 << 10
 _FORMATS = ("/styles.xml", "/theme1.xml", ".rels", ".vml")
+_MANIFEST = "META-INF/manifest.xml"
 _STRINGS = "/sharedstrings.xml"
 _INLINE = b"<is>"
 _CORE = ("docProps/core.xml", "meta.xml")
@@ -102,6 +103,9 @@ class _Inspection:
         low = {name.lower() for name in self.parts}
         if any(name.endswith("workbook.bin") for name in low):
             raise RefusedError(faults.OLD_FORMAT, "двоичный формат .xlsb; сохраните как «Книга Excel (.xlsx)».")
+        listing = self.parts.get(_MANIFEST)
+        if listing is not None and listing.size <= _TINY and b"encryption-data" in whole(self.data, listing):
+            raise RefusedError(faults.PROTECTED, "книга закрыта паролем; уберите пароль на открытие и сохраните.")
         is_ods = "content.xml" in self.parts
         if is_ods and any(name.startswith("xl/") for name in low):
             raise strange("файл — и .xlsx, и .ods сразу")
@@ -109,8 +113,6 @@ class _Inspection:
             raise strange(f"в книге больше {LIMITS.sheets} листов")
         for part in self.parts.values():
             self._part(part)
-        if is_ods and b"encryption-data" in self.found.get("META-INF/manifest.xml", b""):
-            raise RefusedError(faults.PROTECTED, "книга закрыта паролем; уберите пароль на открытие и сохраните.")
         if is_ods:
             self.ods = look_ods(pieces(self.data, self.parts["content.xml"]))
         elif not self.sheets:

@@ -81,7 +81,7 @@ def plan_book(plan: str | bytes = PLAN, **more: str) -> bytes:
     return zipped(parts({"Титул": sheet(TITLE), "План": sheet(plan, **more)}))
 
 
-def ods(table: str, name: str = "План", manifest: str = "") -> bytes:
+def ods(table: str, name: str = "План") -> bytes:
     """Return an .ods with a sheet «Титул» and one more of the given rows."""
     title = ods_row("Показатель", "Значение") + ods_row("Предмет", "Химия") + ods_row("Параллель", "8")
     content = (
@@ -92,7 +92,7 @@ def ods(table: str, name: str = "План", manifest: str = "") -> bytes:
     entry = '<manifest:file-entry manifest:full-path="/" manifest:media-type='
     listing = (
         f'{_HEAD}<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0">{entry}'
-        f'"application/vnd.oasis.opendocument.spreadsheet"/>{manifest}</manifest:manifest>'
+        f'"application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
     )
     return zipped(
         {

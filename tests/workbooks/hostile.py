@@ -81,7 +81,13 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "binary xlsb": ("W0104", lambda: zipped({"xl/workbook.bin": b"\x83\x01\0", "_rels/.rels": b"<a/>"})),
     "ods password": (
         "W0103",
-        lambda: ods("", manifest="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"),
+        lambda: zipped(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": bytes(range(256)) * 20,
+                "META-INF/manifest.xml": b"<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>",
+            }
+        ),
     ),
     "bomb of 892 MB": ("W0102", _bomb),
     "liar about its size": ("W0101", _liar),
