@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sgo_sheets.records.catalog import GridColumn
 from sgo_sheets.records.journal_books import Lesson
 from sgo_sheets.school.model import ClassBook, Journal, JournalKey, Slot
-from sgo_sheets.site.diary_text import clock, for_day, homework, pieces, set_on
+from sgo_sheets.site.diary_text import clock, for_day, homework, pieces, room_words, set_on
 from sgo_sheets.site.diary_views import Card, Task
 
 NO_MARKS_GRADE = 1
@@ -185,7 +185,7 @@ def _card(sitting: _Sitting, key: JournalKey) -> Card:
         number=sitting.number,
         start=clock(slot.start) if slot is not None else "",
         end=clock(slot.end) if slot is not None else "",
-        room=slot.room if slot is not None else "",
+        room=room_words(slot.room) if slot is not None else "",
         topic=lesson.taught if lesson is not None and lesson.held else "",
         due=tuple(sitting.due),
         given=sitting.given,

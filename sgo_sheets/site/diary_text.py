@@ -124,6 +124,11 @@ def clock(time: dt.time | None) -> str:
     return f"{time.hour}:{time.minute:02d}" if time else ""
 
 
+def room_words(room: str) -> str:
+    """Return «каб. 143», and a room that is no number as it stands («спортзал»)."""
+    return f"каб.{NBSP}{room}" if room[:1].isdigit() else room
+
+
 def holiday_name(name: str) -> str:
     """Return «Осенние каникулы» also where the sheet says only «осенние»."""
     return sentence(name if "каникул" in fold(name) else f"{name} каникулы".strip())

@@ -206,7 +206,8 @@ def test_nothing_sticks_out_and_everything_is_large_enough_to_read_and_touch(
     browser: Browser, fixed_site: Site, crowded: Site, size: tuple[int, int]
 ) -> None:
     browser.look(size)
-    for page in (fixed_site.page(WINTER), crowded.page(WINTER), fixed_site.page(WINTER, "К-201")):
+    public = fixed_site.root / "public" / "index.html"
+    for page in (fixed_site.page(WINTER), crowded.page(WINTER), fixed_site.page(WINTER, "К-201"), public):
         browser.open(page)
         assert browser.ask("return document.documentElement.scrollWidth") <= size[0]
         small = browser.ask(

@@ -7,7 +7,7 @@ import pytest
 from sgo_sheets.records.regulation_book import Setting, WorkKind
 from sgo_sheets.site.diary_ledger import Mark, Work, lesson_numbers
 from sgo_sheets.site.diary_summary import sums
-from sgo_sheets.site.diary_text import for_day, homework, pieces, set_on
+from sgo_sheets.site.diary_text import for_day, homework, pieces, room_words, set_on
 from sgo_sheets.site.diary_views import Piece
 from tests.school.small import d
 from tests.site.diary_school import (
@@ -310,6 +310,12 @@ def test_the_words_of_homework() -> None:
     assert set_on(d("09.11"), d("16.11")) == "задано 9\u00a0ноября"
     assert for_day(d("18.11"), d("16.11")) == "на среду"
     assert for_day(d("23.11"), d("16.11")) == "на 23\u00a0ноября"
+
+
+def test_a_room_that_is_no_number_stands_as_it_is() -> None:
+    assert room_words("152/215") == "каб.\u00a0152/215"
+    assert room_words("спортзал") == "спортзал"
+    assert room_words("") == ""
 
 
 def test_only_an_address_that_leads_somewhere_is_a_link() -> None:

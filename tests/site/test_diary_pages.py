@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,13 +43,20 @@ def pages_of(book: ClassBook, render: Renderer | None = None) -> dict[str, Page]
     return {page.path: page for page in diary_pages(book, render or Renderer())}
 
 
+@cache
+def lived() -> dict[str, Page]:
+    """Return the pages of the lived-in class."""
+    return pages_of(lived_in())
+
+
+@cache
 def whole_site() -> dict[str, Page]:
     render = Renderer()
-    return pages_of(lived_in()) | {p.path: p for p in (*public_pages(school(), render), *asset_pages())}
+    return lived() | {p.path: p for p in (*public_pages(school(), render), *asset_pages())}
 
 
 def test_a_pupil_has_a_front_page_and_a_page_per_period_of_his_own_audience() -> None:
-    own = [p for p in pages_of(lived_in()).values() if p.audience == f"family:{VERA}"]
+    own = [p for p in lived().values() if p.audience == f"family:{VERA}"]
     assert [p.path for p in own] == [
         f"families/{slug(VERA)}/{name}" for name in ("index.html", AUTUMN, WINTER, THIRD, SPRING)
     ]
@@ -56,7 +64,7 @@ def test_a_pupil_has_a_front_page_and_a_page_per_period_of_his_own_audience() ->
 
 def test_no_page_names_another_child() -> None:
     names = {str(card["id"]): (str(card["surname"]), str(card["id"])) for card in CARDS}
-    for page in pages_of(lived_in()).values():
+    for page in lived().values():
         text = page.content.decode()
         mine = page.audience.removeprefix("family:")
         assert names[mine][0] in text
@@ -126,7 +134,7 @@ def test_two_builds_are_the_same_bytes() -> None:
 
 
 def test_what_happens_later_leaves_the_page_of_a_closed_period_as_it_was() -> None:
-    before = pages_of(lived_in())
+    before = lived()
     later = lived_in(
         journal("Биология", columns=(("25.11", ""),), marks={VERA: {0: "5"}}, lessons=(lesson("25.11", "Клетка"),))
     )
@@ -158,7 +166,7 @@ def test_a_time_without_a_zone_is_universal() -> None:
 
 
 def test_without_the_script_the_newest_week_with_data_stands_first_then_what_follows() -> None:
-    tree = read_page(pages_of(lived_in())[f"families/{slug(VERA)}/{WINTER}"].content)
+    tree = read_page(lived()[f"families/{slug(VERA)}/{WINTER}"].content)
     weeks = [week.attrs["id"] for week in tree.all("section", "week")]
     assert weeks[:3] == ["w-2026-11-16", "w-2026-11-23", "w-2026-11-30"]
     assert weeks[-1] == "w-2026-10-25", "the holidays before the period come last"
@@ -166,7 +174,7 @@ def test_without_the_script_the_newest_week_with_data_stands_first_then_what_fol
 
 
 def test_without_the_script_the_next_day_after_the_last_known_one_is_shown() -> None:
-    tree = read_page(pages_of(lived_in())[f"families/{slug(VERA)}/{WINTER}"].content)
+    tree = read_page(lived()[f"families/{slug(VERA)}/{WINTER}"].content)
     assert tree.id("next").text == (
         "К субботе, 21 ноября Ничего не задано. Уроки: Русский язык, География, Физическая культура"
     )
@@ -179,7 +187,7 @@ def test_homework_for_the_next_day_stands_beside_its_subject() -> None:
 
 
 def test_after_the_last_day_of_a_period_the_holidays_are_next() -> None:
-    tree = read_page(pages_of(lived_in())[f"families/{slug(VERA)}/{AUTUMN}"].content)
+    tree = read_page(lived()[f"families/{slug(VERA)}/{AUTUMN}"].content)
     assert tree.id("next").text == "Осенние каникулы, 25 октября – 1 ноября"
     assert [a.attrs["href"] for a in tree.id("next").all("a")] == [WINTER]
 
@@ -192,7 +200,7 @@ def test_topics_written_in_advance_do_not_make_a_week_the_newest() -> None:
 
 
 def test_weeks_lead_to_their_neighbours_over_the_edge_of_a_period_in_words() -> None:
-    tree = read_page(pages_of(lived_in())[f"families/{slug(VERA)}/{WINTER}"].content)
+    tree = read_page(lived()[f"families/{slug(VERA)}/{WINTER}"].content)
     steps = tree.id("w-2026-11-16").all("a", "button")
     assert [(a.text, a.attrs["href"]) for a in steps] == [
         ("← Неделя раньше : 9–14 ноября", "#w-2026-11-09"),
@@ -203,7 +211,7 @@ def test_weeks_lead_to_their_neighbours_over_the_edge_of_a_period_in_words() -> 
 
 
 def test_the_front_page_lists_periods_the_newest_with_data_first() -> None:
-    tree = read_page(pages_of(lived_in())[f"families/{slug(VERA)}/index.html"].content)
+    tree = read_page(lived()[f"families/{slug(VERA)}/index.html"].content)
     items = tree.all("ol", "periods")[0].all("li")
     assert [li.all("a")[0].attrs["href"] for li in items] == [WINTER, AUTUMN, THIRD, SPRING]
     assert items[0].text == "2 четверть 2 ноября – 29 декабря последние записи здесь"
@@ -220,7 +228,7 @@ def test_the_front_page_lists_periods_the_newest_with_data_first() -> None:
 def test_a_page_fixed_to_a_day_tells_its_script() -> None:
     demo = pages_of(lived_in(), Renderer(fixed_day=d("23.11")))
     assert all(b'data-today="2026-11-23"' in page.content for page in demo.values())
-    assert not [page for page in pages_of(lived_in()).values() if b"data-today" in page.content]
+    assert not [page for page in lived().values() if b"data-today" in page.content]
 
 
 def test_a_class_whose_roll_was_not_read_has_no_pages() -> None:
@@ -249,7 +257,7 @@ def test_the_public_page_names_the_school_and_no_child() -> None:
     tree = read_page(text.encode())
     assert tree.all("h1")[0].text == "Гимназия «Заря»"
     assert "классный руководитель" in tree.text
-    assert "Осенние каникулы 25 октября – 1 ноября" in tree.text
+    assert "Осенние каникулы — 25 октября – 1 ноября" in tree.text
     assert "https://zarya.example.ru" in tree.text
     assert "Берёзкина" not in text
 
