@@ -39,17 +39,17 @@ def pack_filled(filled: Completeness) -> Any:
         [subject, one.subject, list(one.paths), one.lessons, one.written, one.lacking, one.unread]
         for subject, one in filled.fillings.items()
     ]
-    return [fillings, list(filled.topics), list(filled.marks)]
+    return [fillings, list(filled.rows), list(filled.topics), list(filled.marks)]
 
 
 def unpack_filled(content: Any) -> Completeness:
     """Return the packed figures. Raises ValueError or TypeError for anything else."""
-    fillings, topics, marks = content
+    fillings, rows, topics, marks = content
     found = {
         subject: Filling(name, tuple(paths), lessons, written, lacking, unread)
         for subject, name, paths, lessons, written, lacking, unread in fillings
     }
-    return Completeness(found, Share(*topics), Share(*marks))
+    return Completeness(found, Share(*rows), Share(*topics), Share(*marks))
 
 
 def _row(finding: Finding) -> list[Any]:

@@ -51,12 +51,15 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """A class on a day. ``topics`` – lessons whose term has ended; ``marks`` – marks of periods that have ended.
+    """A class on a day, by what was to be done before it.
 
-    Both count a journal of several classes once, in the class it is judged in.
+    ``rows`` – lessons whose term has ended, those with a row in «Уроки» (п. 8.1); ``topics`` – those rows, with a topic
+    (п. 8.4); ``marks`` – marks of periods that have ended (п. 8.5). A journal of several classes counts once for
+    lessons, in the class it is judged in.
     """
 
     fillings: Mapping[str, Filling]
+    rows: Share
     topics: Share
     marks: Share
 
@@ -65,12 +68,12 @@ def completeness(book: ClassBook, on: dt.date) -> Completeness:
     """Return how far the journals of a class are filled; subjects in the order of «Предметы», then the unknown ones."""
     order = {fold(name): place for place, name in enumerate(book.subjects)}
     found: dict[str, list[Filling]] = {}
-    topics = Share()
+    rows = topics = Share()
     for journal in book.journals:
-        filling, share = _journal(journal, book, on)
+        filling, rowed, recorded = _journal(journal, book, on)
         found.setdefault(journal.key.subject, []).append(filling)
         if journal.home == book.name:
-            topics = topics.plus(share)
+            rows, topics = rows.plus(rowed), topics.plus(recorded)
     for load in book.lacking:
         if _begun(load, book, on):
             found.setdefault(load.subject, []).append(Filling(load.subject, (), 1, 0, lacking=True))
@@ -80,24 +83,27 @@ def completeness(book: ClassBook, on: dt.date) -> Completeness:
     marks = Share()
     for given in (_marks(journal, book, on) for journal in book.journals):
         marks = marks.plus(given)
-    return Completeness({name: _together(found[name]) for name in subjects}, topics, marks)
+    return Completeness({name: _together(found[name]) for name in subjects}, rows, topics, marks)
 
 
-def _journal(journal: Journal, book: ClassBook, on: dt.date) -> tuple[Filling, Share]:
+def _journal(journal: Journal, book: ClassBook, on: dt.date) -> tuple[Filling, Share, Share]:
+    """Return how far a journal is filled; of the lessons whose term has ended those with a row, and with a topic."""
     if not journal.lessons_read:
-        return Filling(journal.key.subject, (journal.path,), 0, 0, unread=True), Share()
+        return Filling(journal.key.subject, (journal.path,), 0, 0, unread=True), Share(), Share()
     rule = BY_CODE[TOPIC]
     term = applied(rule.terms, book.regulation.terms.get(rule.code)).due
-    lessons = written = owed = done = 0
+    lessons = written = owed = rowed = recorded = 0
     for lesson in owed_lessons(journal, journal.slots, journal.lessons, book.calendar):
-        if lesson.date > on or (lesson.row is not None and lesson.row.cancelled):
+        row = lesson.row
+        if lesson.date > on or (row is not None and row.cancelled):
             continue
-        is_written = lesson.row is not None and bool(lesson.row.taught)
+        is_written = row is not None and bool(row.taught)
         lessons, written = lessons + 1, written + is_written
         due = term.due(lesson.date, book.calendar) if term else None
         if due is not None and due < on:
-            owed, done = owed + 1, done + is_written
-    return Filling(journal.key.subject, (journal.path,), lessons, written), Share(owed, done)
+            owed, rowed, recorded = owed + 1, rowed + (row is not None), recorded + is_written
+    filling = Filling(journal.key.subject, (journal.path,), lessons, written)
+    return filling, Share(owed, rowed), Share(rowed, recorded)
 
 
 def _begun(load: Load, book: ClassBook, on: dt.date) -> bool:

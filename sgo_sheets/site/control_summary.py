@@ -27,7 +27,7 @@ _WORDS = {
     "8.5": "Отметки за период",
     "": "Как заполнены книги",
 }
-_TOPICS, _MARKS = "8.4", "8.5"
+_ROWS, _TOPICS, _MARKS = "8.1", "8.4", "8.5"
 
 
 class ClauseLine(NamedTuple):
@@ -94,17 +94,17 @@ def anchor_of_clause(clause: str) -> str:
 
 def clause_lines(found: Sorted, filled: Iterable[Completeness]) -> list[ClauseLine]:
     """Return a line for every clause of which the day knows anything, in their order; faults of form last."""
-    topics, marks = Share(), Share()
+    shares = {_ROWS: Share(), _TOPICS: Share(), _MARKS: Share()}
     for one in filled:
-        topics, marks = topics.plus(one.topics), marks.plus(one.marks)
-    shares = {_TOPICS: topics, _MARKS: marks}
+        for clause, share in ((_ROWS, one.rows), (_TOPICS, one.topics), (_MARKS, one.marks)):
+            shares[clause] = shares[clause].plus(share)
     counts = {
         name: Counter(finding.clause for finding in findings)
         for name, findings in (
             ("overdue", found.overdue), ("late", found.done_late), ("mend", found.mend), ("week", found.week),
         )
     }  # fmt: skip
-    known = {clause for share, clause in ((topics, _TOPICS), (marks, _MARKS)) if share.owed}
+    known = {clause for clause, share in shares.items() if share.owed}
     clauses = known.union(*counts.values())
     lines = []
     for clause in sorted(clauses, key=clause_order):
