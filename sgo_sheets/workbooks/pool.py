@@ -16,6 +16,9 @@ from sgo_sheets.workbooks.archive import Refusal
 from sgo_sheets.workbooks.book import refused
 from sgo_sheets.workbooks.files import read_bytes
 
+HANDFUL = 8
+"""Workbooks a worker takes at once: sending one by one costs more than it gains."""
+
 Year = tuple[dt.date, dt.date]
 Reader = Callable[[Path, str, Year | None], Book]
 """How one workbook is read; must be importable by a fresh process."""
@@ -28,15 +31,20 @@ def read_in_pool(root: Path, paths: Sequence[str], year: Year | None, workers: i
     kills its reader is named as unreadable, and the rest goes on.
     """
     left = dict.fromkeys(paths)
+    handfuls = [paths[at : at + HANDFUL] for at in range(0, len(paths), HANDFUL)]
     try:
-        with _pool(min(workers, max(len(paths), 1))) as pool:
-            futures = {pool.submit(read, root, path, year): path for path in paths}
+        with _pool(min(workers, max(len(handfuls), 1))) as pool:
+            futures = [pool.submit(_read_handful, read, root, handful, year) for handful in handfuls]
             for future in as_completed(futures):
-                book = future.result()
-                del left[futures[future]]
-                yield book
+                for book in future.result():
+                    del left[book.path]
+                    yield book
     except BrokenProcessPool:
         yield from _one_at_a_time(root, tuple(left), year, read)
+
+
+def _read_handful(read: Reader, root: Path, paths: Sequence[str], year: Year | None) -> list[Book]:
+    return [read(root, path, year) for path in paths]
 
 
 def _one_at_a_time(root: Path, paths: Sequence[str], year: Year | None, read: Reader) -> Iterator[Book]:
