@@ -13,7 +13,7 @@ from sgo_sheets.rules.graded import is_graded, mark_days
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.rules.settings import HELD_LESSONS, SILENT_WEEKS
 from sgo_sheets.rules.terms import days_after
-from sgo_sheets.russian import day, fold
+from sgo_sheets.russian import counted, day, fold
 from sgo_sheets.school.calendar import days_between
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, Pupil, Span
 
@@ -129,7 +129,8 @@ def pupil_without_marks(
             return here and date not in away.days and not any(date in span for span in away.spans)
 
         for first, last in _silent_weeks(mark_days(whole_grid, row), kept, present, enough):
-            message = f"{member.name}: нет отметок {enough} нед. подряд, {day(first)}–{day(last)}"
+            weeks_in_words = counted(enough, "неделю", "недели", "недель")
+            message = f"{member.name}: {weeks_in_words} подряд нет отметок, {day(first)}–{day(last)}"
             yield Problem(whole_grid.at_pupil(row), message, since=last, pupil=row.pupil)
 
 

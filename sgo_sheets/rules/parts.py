@@ -22,7 +22,7 @@ from sgo_sheets.rules.period_average import Works, works_of
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Member, Pupil, Slot
 
-TIMETABLE = "Расписание.xlsx"
+PLAN, TIMETABLE = "Учебный план.xlsx", "Расписание.xlsx"
 
 
 class Scope(Enum):
@@ -223,9 +223,11 @@ def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
 
 def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:
     """Return the arguments of a check, or the first of its needs that could not be read."""
-    if case.own is not None and not case.own.holdings:
-        return Unread(case.own.title.at("subject"), "в «Нагрузке» нет строки этого журнала")
     broken = [(at, kind.kind) for at in case.book.unreadable if (kind := book_type(at.workbook))]
+    if case.own is not None and not case.own.holdings:
+        if any(journal.holdings for journal in case.book.journals):
+            return Unread(case.own.title.at("subject"), "в «Нагрузке» нет строки этого журнала")
+        return Unread(CellRef(PLAN), "нагрузка не прочитана")
     given: dict[str, object] = {}
     for name in needs:
         if name not in case.memo:

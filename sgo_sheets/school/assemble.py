@@ -11,7 +11,15 @@ from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.records.journal_books import JournalTitle, Lesson, PeriodMarks, PlanLesson, PlanTitle
 from sgo_sheets.records.people_books import Order
 from sgo_sheets.records.plan_book import Load
-from sgo_sheets.records.school_book import Bell, CalendarDay, Holiday, Organisation, Period, Responsible, StaffAbsence
+from sgo_sheets.records.school_book import (
+    Bell,
+    CalendarDay,
+    Holiday,
+    Organisation,
+    Period,
+    Responsible,
+    StaffAbsence,
+)
 from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import Timescape, periods_of, school_year, timescape
@@ -28,6 +36,7 @@ from sgo_sheets.school.membership import enrol
 from sgo_sheets.school.model import Holding, Journal, JournalKey, LessonPlan, Pupil, School, Span
 from sgo_sheets.school.names import PupilIndex
 from sgo_sheets.school.office import Office, Shelf
+from sgo_sheets.school.one_cause import one_cause
 from sgo_sheets.school.parts import Lessons, Parts
 from sgo_sheets.school.schedule import Duty, class_slots, covered_spans
 from sgo_sheets.school.slicing import Slicing, class_teacher_books
@@ -82,7 +91,7 @@ def assemble(books: Sequence[Book]) -> School:
         orders=rows(BookKind.MOVEMENT, Order),
         accounts=office.accounts(),
         regulation=parts.regulation,
-        findings=_in_order((*reading, *office.findings)),
+        findings=_in_order((*reading, *one_cause(office))),
     )
 
 

@@ -85,6 +85,24 @@ def test_a_journal_without_a_load_is_said_once_and_not_judged(tmp_path: Path) ->
     assert "R0801" in unseen(verdict)
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "absent"),
+    [
+        ({PLAN: {"Нагрузка": (("Кто", "Что"), ("5А", "Математика"))}}, []),
+        ({}, [PLAN]),
+        ({"Контингент/5А.xlsx": {"Обучающиеся": (("Номер", "Имя"), ("К-101", "Вера"))}}, []),
+        ({SCHOOL: {"Предметы": (("Название",), ("Математика",))}}, []),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_one_finding_and_calls_no_name_unknown(
+    tmp_path: Path, spoilt: Sheets, absent: list[str]
+) -> None:
+    verdict = judged(school_with(tmp_path, {**TOPICS, **spoilt}, absent), d("27.09"))
+    (found,) = [finding for finding in verdict.findings if finding.code.startswith("W")]
+    assert found.at.workbook in ([*spoilt, *absent])
+    assert len({finding.at for finding in verdict.unchecked if finding.at.workbook == PLAN}) <= 1
+
+
 def test_a_lesson_whose_date_cannot_be_read_is_not_called_missing(tmp_path: Path) -> None:
     rows = lessons(("07.09", "тема", "№ 1"), ("14.09", "тема", "№ 1"), ("21.09", "тема", "№ 1"))
     wrong = (*rows[:2], ("14.09.2019", *rows[2][1:]), *rows[3:])
