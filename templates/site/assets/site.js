@@ -15,11 +15,15 @@
     });
   }
 
-  /* Copying works from file:// too, where navigator.clipboard may be missing. */
+  /* Copying works where navigator.clipboard is missing (http) or refused, too. */
   function copy(text) {
     if (navigator.clipboard && window.isSecureContext) {
-      return navigator.clipboard.writeText(text);
+      return navigator.clipboard.writeText(text).catch(function () { return copyOldWay(text); });
     }
+    return copyOldWay(text);
+  }
+
+  function copyOldWay(text) {
     return new Promise(function (resolve, reject) {
       var area = document.createElement("textarea");
       area.value = text;
@@ -38,14 +42,24 @@
       if (!button) {
         return;
       }
-      var words = button.textContent;
+      var words = button.dataset.words || button.textContent;
+      button.dataset.words = words;
       copy(button.dataset.copy).then(
-        function () { button.textContent = "Скопировано"; },
-        function () { button.textContent = "Не вышло"; }
-      ).then(function () {
-        setTimeout(function () { button.textContent = words; }, 1500);
+        function () { return "Скопировано"; },
+        function () { return "Не вышло"; }
+      ).then(function (result) {
+        button.textContent = result;
+        status.textContent = result;
+        setTimeout(function () {
+          button.textContent = words;
+          status.textContent = "";
+        }, 1500);
       });
     });
+    var status = document.createElement("p"); // said by a screen reader
+    status.className = "vh";
+    status.setAttribute("role", "status");
+    document.body.appendChild(status);
   });
 
   /* --- the diary ------------------------------------------------------------------------------------------------ */
