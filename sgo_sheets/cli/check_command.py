@@ -109,10 +109,12 @@ def _filter(school: School, role: str | None, person: str | None) -> Callable[[F
         if not codes:
             names = (*school.staff, *(one.surname for one in school.staff.values()))
             raise UserError(f"Сотрудника «{person}» нет в листе «Сотрудники».{perhaps(person, names)}")
-    chosen = _ROLES[role] if role else None
+    chosen = {_ROLES[role]} if role else set(Role)
+    if role and Role.DEPUTY in chosen:
+        chosen.add(Role.DIRECTOR)  # what the director owes is shown to завуч too
 
     def wanted(finding: Finding) -> bool:
-        return (chosen is None or finding.role is chosen) and (codes is None or finding.person in codes)
+        return finding.role in chosen and (codes is None or finding.person in codes)
 
     return wanted
 
