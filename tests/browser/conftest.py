@@ -81,7 +81,8 @@ class Browser:
     def axe(self) -> list[str]:
         """Return what axe finds wrong with the page: rule, impact and the first elements."""
         self.ask(AXE.read_text(encoding="utf-8"))
-        found = self.driver.execute_async_script("axe.run().then(arguments[0])")
+        run = "axe.run(document, { resultTypes: ['violations'] }).then(arguments[0])"
+        found = self.driver.execute_async_script(run)
         return [
             f"{v['id']} ({v['impact']}): {[node['target'] for node in v['nodes'][:3]]}" for v in found["violations"]
         ]

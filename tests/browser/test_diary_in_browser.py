@@ -178,8 +178,7 @@ def test_over_http_the_diary_is_the_same(browser: Browser, site: Site, served: s
     assert browser.complaints() == []
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (DESKTOP, True)])
 def test_axe_finds_nothing(browser: Browser, fixed_site: Site, size: tuple[int, int], *, dark: bool) -> None:
     browser.look(size, dark=dark)
     for page in (
