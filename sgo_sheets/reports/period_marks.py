@@ -57,15 +57,13 @@ def period_sheet(book: ClassBook, period: PeriodOf) -> PeriodSheet:
     loads = [load for load in book.lacking if _lacking(load, book, period)]
     own = _class_rows(book, period)
     order = {fold(name): place for place, name in enumerate(book.subjects)}
-    names = {
-        fold(name): name
-        for name in (*(j.key.subject for j in journals), *(load.subject for load in loads), *_headers(own.values()))
-        if fold(name) in order
-    }
-    subjects = [
-        _subject(name, pupils, _Sources(book, period, journals, loads, own))
-        for _, name in sorted(names.items(), key=lambda item: order[item[0]])
-    ]
+    named = (*(j.key.subject for j in journals), *(load.subject for load in loads), *_headers(own.values()))
+    names = {fold(name): name for name in named if fold(name) in order}
+    subjects = []
+    for key in sorted(names, key=lambda key: order[key]):
+        taught = [_Column.of(j, period) for j in journals if fold(j.key.subject) == key]
+        absent = [load for load in loads if fold(load.subject) == key and load.target == book.name and not load.group]
+        subjects.append(_subject(names[key], pupils, _Sources(taught, absent, own)))
     kept = tuple(subject for subject in subjects if subject.marks)
     return PeriodSheet(pupils, kept, tuple(_unread(book)), tuple(journals))
 
@@ -117,64 +115,70 @@ def _headers(rows: Iterable[ClassPeriodMarks]) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Column:
+    """The column of the period in the «Итоги» of one journal."""
+
+    journal: Journal
+    members: frozenset[str]
+    rows: Mapping[str, PeriodMarks]
+    header: str
+    owner: str
+
+    @classmethod
+    def of(cls, journal: Journal, period: PeriodOf) -> _Column:
+        """Return the column of a period; its members are those of the period's last day."""
+        members = frozenset(member.pupil for member in journal.members if member.on(period.last))
+        rows = {row.pupil: row for row in reversed(journal.finals)}  # the first of two counts
+        header = _header(journal.finals[0], period.name) if journal.finals else period.name
+        before = (h.load.teacher for h in reversed(journal.holdings) if h.first <= period.last)
+        return cls(journal, members, rows, header, journal.holder(period.last) or next(before, ""))
+
+    def mark(self, pupil: str) -> PeriodMark:
+        """Return the mark of a member of the journal."""
+        journal, row = self.journal, self.rows.get(pupil)
+        if not journal.finals_read:
+            return PeriodMark("", CellRef(journal.path, PeriodMarks.sheet), self.owner, "лист «Итоги» не прочитан")
+        if row is None:
+            return PeriodMark("", CellRef(journal.path, PeriodMarks.sheet), self.owner)
+        final, at = parse_final(row.marks.get(self.header)), row.at(self.header)
+        unread = final.fault or (not final.value and (row.unread(self.header) or at in journal.doubts))
+        return PeriodMark(final.value, at, self.owner, "отметка в клетке не прочитана" if unread else "")
+
+
+@dataclass(frozen=True, slots=True)
 class _Sources:
-    book: ClassBook
-    period: PeriodOf
-    journals: list[Journal]
-    loads: list[Load]
+    """Where the marks of one subject come from: journals, loads of the whole class without one, «Итоги класса»."""
+
+    taught: list[_Column]
+    absent: list[Load]
     own: Mapping[str, ClassPeriodMarks]
 
 
 def _subject(name: str, pupils: Iterable[Pupil], sources: _Sources) -> SubjectMarks:
-    found = {}
-    for pupil in pupils:
-        mark = _mark(name, pupil, sources)
-        if mark is not None:
-            found[pupil.id] = mark
-    return SubjectMarks(name, found)
+    marks = ((pupil.id, _mark(name, pupil.id, sources)) for pupil in pupils)
+    return SubjectMarks(name, {pupil: mark for pupil, mark in marks if mark is not None})
 
 
-def _mark(subject: str, pupil: Pupil, sources: _Sources) -> PeriodMark | None:
-    """Return the pupil's mark of a subject, None where the pupil does not study it."""
-    period = sources.period
+def _mark(subject: str, pupil: str, sources: _Sources) -> PeriodMark | None:
+    """Return the pupil's mark of a subject, None where the pupil does not study it.
+
+    A pupil of a group or stream without a journal is not known to study it.
+    """
     owed: PeriodMark | None = None
-    for journal in sources.journals:
-        member = journal.member(pupil.id) if fold(journal.key.subject) == fold(subject) else None
-        if member is None or not member.on(period.last):
-            continue
-        mark = _journal_mark(journal, pupil, period)
-        if mark.value:
-            return mark
-        owed = owed or mark
-    own = sources.own.get(pupil.id)
+    for column in sources.taught:
+        if pupil in column.members:
+            mark = column.mark(pupil)
+            if mark.value:
+                return mark
+            owed = owed or mark
+    own = sources.own.get(pupil)
     final = _final(own, subject) if own is not None else FinalMark()
     if own is not None and final.value:
         return PeriodMark(final.value, own.at(_header(own, subject)), "")
-    return owed or _without_journal(subject, sources)
-
-
-def _journal_mark(journal: Journal, pupil: Pupil, period: PeriodOf) -> PeriodMark:
-    owner = journal.holder(period.last) or next(
-        (h.load.teacher for h in reversed(journal.holdings) if h.first <= period.last), ""
-    )
-    if not journal.finals_read:
-        return PeriodMark("", CellRef(journal.path, PeriodMarks.sheet), owner, "лист «Итоги» не прочитан")
-    row = next((row for row in journal.finals if row.pupil == pupil.id), None)
-    if row is None:
-        return PeriodMark("", CellRef(journal.path, PeriodMarks.sheet), owner)
-    header = _header(row, period.name)
-    final, at = _final(row, period.name), row.at(header)
-    unread = final.fault or (not final.value and (row.unread(header) or at in journal.doubts))
-    return PeriodMark(final.value, at, owner, "отметка в клетке не прочитана" if unread else "")
-
-
-def _without_journal(subject: str, sources: _Sources) -> PeriodMark | None:
-    """Return the mark nobody could set because the class has no journal of the subject; None for a stream's."""
-    name = sources.book.name
-    for load in sources.loads:
-        if fold(load.subject) == fold(subject) and load.target == name and not load.group:
-            return PeriodMark("", load.at("subject"), load.teacher, "нет журнала")
-    return None
+    if owed is None and sources.absent:
+        load = sources.absent[0]
+        return PeriodMark("", load.at("subject"), load.teacher, "нет журнала")
+    return owed
 
 
 def _header(row: PeriodMarks | ClassPeriodMarks, name: str) -> str:
@@ -187,11 +191,10 @@ def _final(row: PeriodMarks | ClassPeriodMarks, name: str) -> FinalMark:
 
 def _unread(book: ClassBook) -> Iterator[tuple[CellRef, str]]:
     """Yield the unreadable journals and class teacher's book, with the code of who keeps each."""
-    keepers = {
-        path_key(journal_path(JournalKey(slot.target, slot.subject, slot.group))): slot.teacher
-        for slot in book.slots
-        if not slot.substitute
-    }
-    for at in book.unreadable:
-        if not at.sheet and at.workbook.startswith("Журналы/"):
-            yield at, keepers.get(path_key(at.workbook), "")
+    places = [at for at in book.unreadable if not at.sheet and at.workbook.startswith("Журналы/")]
+    if not places:
+        return
+    taught = {(slot.target, slot.subject, slot.group): slot.teacher for slot in book.slots if not slot.substitute}
+    keepers = {path_key(journal_path(JournalKey(*key))): teacher for key, teacher in taught.items()}
+    for at in places:
+        yield at, keepers.get(path_key(at.workbook), "")

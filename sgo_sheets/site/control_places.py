@@ -56,8 +56,11 @@ class Places:
 
     def topic(self, finding: Finding) -> Topic:
         """Return what a finding is about; a workbook of the whole school touches no class."""
-        known = self.cells.get(finding.at) or self.books.get(finding.at.workbook)
-        return known or Topic((), "", _words(finding.at.workbook))
+        return self.known(finding) or Topic((), "", _words(finding.at.workbook))
+
+    def known(self, finding: Finding) -> Topic | None:
+        """Return what a finding is about, None where it stands in a workbook of no class."""
+        return self.cells.get(finding.at) or self.books.get(finding.at.workbook)
 
     def words(self, finding: Finding) -> str:
         """Return the place in words: «5А Математика»."""
@@ -90,4 +93,5 @@ def _words(path: str) -> str:
 def of_class(book: ClassBook, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that touch a class: at its workbooks and at the loads that lack a journal."""
     places = Places.of((book,))
-    return tuple(finding for finding in findings if book.name in places.topic(finding).classes)
+    known = ((finding, places.known(finding)) for finding in findings)
+    return tuple(finding for finding, topic in known if topic is not None and book.name in topic.classes)
