@@ -26,7 +26,7 @@ from sgo_sheets.site.rulebook import rulebook_pages
 class ClassWork:
     """A class to make pages of.
 
-    ``shown`` – with the last good version of what cannot be read; ``judged`` – as it was judged; ``findings`` – those
+    ``shown`` – with the last good version of what cannot be read (named in its ``unreadable``); ``judged`` – as it was judged; ``findings`` – those
     that touch the class.
     """
 
@@ -95,7 +95,7 @@ def _staff(work: SchoolWork) -> Iterator[Page]:
 CLASS_MAKERS: tuple[ClassMaker, ...] = (
     ClassMaker("diary", _shown, _diary),
     ClassMaker("control", _told, lambda work: [class_page(work.judged, work.findings, work.on, work.render)]),
-    ClassMaker("reports", _judged, lambda work: report_pages(work.judged, work.render)),
+    ClassMaker("reports", _shown, lambda work: report_pages(work.shown, work.render)),
 )
 SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("assets", lambda work: asset_pages(work.render.templates), fixed=True),

@@ -30,8 +30,8 @@ class Memory:
 class Schools:
     """The school twice.
 
-    ``judged`` – by the workbooks as they are, for rules, control pages and reports; ``shown`` – with the last good
-    version of all that cannot be read, for families. ``failing``, ``lost`` – as in ``last_good.Reading``; ``tainted``
+    ``judged`` – by the workbooks as they are, for rules and control pages; ``shown`` – with the last good version of
+    all that cannot be read, for diaries and reports. ``failing``, ``lost`` – as in ``last_good.Reading``; ``tainted``
     – workbooks with rows that were not applied.
     """
 

@@ -22,6 +22,8 @@ from sgo_sheets.site.disk import Seen
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.stage import Staged
 
+_OF_CLASSES = ("families/", "staff/reports/")
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -106,8 +108,8 @@ def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:
 
 
 def _orphans(project: Project, schools: Schools, made: set[str], present: Mapping[str, Seen]) -> Iterator[Staged]:
-    """Yield the diaries that stay because a book that says whose they are is lost, without a last good version."""
+    """Yield the diaries and reports that stay because a book that says whose they are is lost, without a last good version."""
     if schools.lost:
         for path, entry in (manifest.read(project.site) or {}).items():
-            if path.startswith("families/") and path not in made and path in present:
+            if path.startswith(_OF_CLASSES) and path not in made and path in present:
                 yield Staged(path, present[path].sha256, entry.audience)

@@ -16,6 +16,7 @@ from sgo_sheets.cli import sgo
 from sgo_sheets.cli.serve_command import make_server
 from sgo_sheets.cli.summary import most_pressing, summary
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
+from sgo_sheets.pipeline import figures
 from sgo_sheets.project import SENTINEL, UserError
 from sgo_sheets.rules.engine import RuleFault, Verdict
 from sgo_sheets.site.manifest import start_page
@@ -113,10 +114,8 @@ def test_what_is_not_due_yet_is_not_pressing() -> None:
 
 
 def test_a_rule_that_crashed_is_our_fault(school: LittleSchool, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sgo_sheets.pipeline import building  # noqa: PLC0415 - patched where it is used
-
     fault = RuleFault("R0801", "5А", "Traceback …")
-    monkeypatch.setattr(building, "verdict_of", lambda *_: Verdict(faults=(fault,)))
+    monkeypatch.setattr(figures, "judge", lambda *_: Verdict(faults=(fault,)))
     result = build(school)
     assert result.exit_code == 3
     assert "Ошибка программы" in result.stderr
