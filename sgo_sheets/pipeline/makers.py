@@ -26,8 +26,8 @@ from sgo_sheets.site.rulebook import rulebook_pages
 class ClassWork:
     """A class to make pages of.
 
-    ``shown`` – with the last good version of what cannot be read (named in its ``unreadable``); ``judged`` – as it was judged; ``findings`` – those
-    that touch the class.
+    ``shown`` – with the last good version of what cannot be read (named in its ``unreadable``); ``judged`` – as it was
+    judged; ``findings`` – those that touch the class.
     """
 
     shown: ClassBook

@@ -108,7 +108,7 @@ def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:
 
 
 def _orphans(project: Project, schools: Schools, made: set[str], present: Mapping[str, Seen]) -> Iterator[Staged]:
-    """Yield the diaries and reports that stay because a book that says whose they are is lost, without a last good version."""
+    """Yield the diaries and reports that stay because the book that says whose they are is lost for good."""
     if schools.lost:
         for path, entry in (manifest.read(project.site) or {}).items():
             if path.startswith(_OF_CLASSES) and path not in made and path in present:
