@@ -14,6 +14,7 @@ from sgo_sheets.cli import COMMANDS, sgo
 from sgo_sheets.records.base import Column, Record, Shape, words_of
 from sgo_sheets.records.catalog import BOOKS, MARKS_SHEET, BookKind
 from sgo_sheets.rules.pages import CODE_PAGES
+from sgo_sheets.rules.settings import SWITCHES
 
 DOCS = Path(__file__).parent
 PLACES: Mapping[BookKind, str] = {
@@ -83,6 +84,11 @@ def _rules() -> Iterator[str]:
         yield f"| {page.code} | {page.clause} | {role} | {page.term} | {page.severity.label} | {_cell(page.title)} |"
     for page in CODE_PAGES.values():
         yield f"\n## {page.code}. {page.title}\n\n{page.why}\n\nКак исправить: {page.fix}"
+
+    yield "\n## Настройки\n\nЛист «Настройки» книги «Регламент.xlsx»; школа меняет значения.\n"
+    yield "| Показатель | Значение в начале | Что значит |\n|---|---|---|"
+    for switch in SWITCHES:
+        yield f"| {_cell(switch.name)} | {switch.default} | {_cell(switch.meaning)} |"
 
 
 def _commands() -> Iterator[str]:
