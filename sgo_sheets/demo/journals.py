@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from sgo_sheets.demo import curriculum as plan
 from sgo_sheets.demo.absence import Away
+from sgo_sheets.demo.course import Course, Held, Learner
 from sgo_sheets.demo.lesson_plans import NAMES, NOT_SET, PROJECT, Planned, lesson_plan
 from sgo_sheets.demo.office import Row, table
-from sgo_sheets.demo.teaching import EXEMPT, Course, Held, Learner, Taught, rounded, teach
+from sgo_sheets.demo.teaching import EXEMPT, Taught, rounded, teach
 from sgo_sheets.demo.world import Item, Spec, World
 from sgo_sheets.demo.year import Term, Year
 from sgo_sheets.records.catalog import MARKS_SHEET, BookContent, BookKind, GridContent, Rows

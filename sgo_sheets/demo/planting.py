@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Self
 
 from sgo_sheets.demo.journals import Job
@@ -124,6 +125,19 @@ class Journal:
             for place, day in enumerate(days)
             if isinstance(day, dt.date) and span[0] <= day <= span[1] and days.count(day) == 1
         ]
+
+    def day(self, place: int) -> dt.date:
+        """Return the day of a row of «Уроки»."""
+        day = self.lessons[place]["Дата"]
+        if not isinstance(day, dt.date):
+            raise TypeError("a lesson has a date")
+        return day
+
+    def in_some_order(self, rng: Random) -> list[int]:
+        """Return the pupils in some order."""
+        order = list(range(len(self.pupils)))
+        rng.shuffle(order)
+        return order
 
     def columns_of(self, term: Term) -> list[int]:
         """Return the columns of lessons of a term that have been held."""

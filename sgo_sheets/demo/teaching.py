@@ -10,11 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import NamedTuple
 
-from sgo_sheets.demo.absence import Absence, Release
-from sgo_sheets.demo.lesson_plans import ANSWER, DICTATION, HOMEWORK, OWN, Planned
-from sgo_sheets.demo.year import Term
+from sgo_sheets.demo.course import Course, Held, Learner
+from sgo_sheets.demo.lesson_plans import ANSWER, DICTATION, HOMEWORK, OWN
 from sgo_sheets.records.regulation_book import DEFAULT_WORK_KINDS
 
 WEIGHTS = {short: weight for _, short, weight in DEFAULT_WORK_KINDS}
@@ -22,48 +20,6 @@ ABSENT, LATE, EXEMPT, DEBT, PASSED, NOT_ATTESTED = "н", "ОП", "осв", "•"
 ENOUGH, PACE = 3, 4.6
 QUIET_WEEKS = 3
 _LATE, _TWO_MARKS, _NO_WORK, _MADE_UP = 0.004, 0.025, 0.05, 0.6
-
-
-class Held(NamedTuple):
-    """A lesson: its day and number in the day, and the row of the plan it follows (None beyond the plan)."""
-
-    date: dt.date
-    lesson: int
-    planned: Planned | None
-
-
-@dataclass(frozen=True, slots=True)
-class Learner:
-    """A pupil of the journal: the days he belongs to it, how well he learns, when he is away."""
-
-    id: str
-    level: float
-    spans: tuple[tuple[dt.date, dt.date], ...]
-    absences: tuple[Absence, ...] = ()
-    release: Release | None = None
-
-    def member(self, day: dt.date) -> bool:
-        """Return whether he belongs to the journal on a day."""
-        return any(first <= day <= last for first, last in self.spans)
-
-    def away(self, held: Held) -> bool:
-        """Return whether he misses a lesson."""
-        return any(absence.covers(held.date, held.lesson) for absence in self.absences)
-
-    def released(self, day: dt.date) -> bool:
-        """Return whether a doctor has released him on a day."""
-        return self.release is not None and self.release.first <= day <= self.release.last
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A journal to be taught. ``graded`` is «отметка», «зачёт» or «» (first grade, no marks)."""
-
-    graded: str
-    lessons: tuple[Held, ...]
-    terms: tuple[Term, ...]
-    on: dt.date
-    bonus: float = 0.0
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from sgo_sheets.demo.journals import Job, filled, journal_job, lesson_plan_book
 from sgo_sheets.demo.mistakes import plant
 from sgo_sheets.demo.planting import Planted
 from sgo_sheets.demo.school import make_world
+from sgo_sheets.demo.school_workbook import school_book
 from sgo_sheets.demo.spoilt_office import contradicting_homeroom, missing_journal, misspelt_subject, text_birthday
 from sgo_sheets.demo.substitutions import make_substitutions
 from sgo_sheets.demo.timetable import Week
@@ -104,7 +105,7 @@ def _common(world: World, week: Week, accounts: list[registers.Account]) -> Iter
     """Yield the workbooks of the whole school, the cards and the lesson plans."""
     start, changed, today = (_morning(day) for day in (world.year.first, _changed(world), world.spec.on))
     ill, substitutions = make_substitutions(world, week)
-    yield _Page("Школа.xlsx", office.school_book(world, ill), changed)
+    yield _Page("Школа.xlsx", school_book(world, ill), changed)
     yield _Page("Регламент.xlsx", office.regulation_book(), start)
     yield _Page(PLAN, office.plan_book(world), changed)
     yield _Page(TIMETABLE, office.timetable_book(world, week, substitutions), today)

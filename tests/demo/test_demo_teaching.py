@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sgo_sheets.demo.absence import Absence
+from sgo_sheets.demo.course import Course, Held, Learner
 from sgo_sheets.demo.lesson_plans import lesson_plan
-from sgo_sheets.demo.teaching import ENOUGH, WEIGHTS, Course, Held, Learner, Taught, teach
+from sgo_sheets.demo.teaching import ENOUGH, WEIGHTS, Taught, teach
 from sgo_sheets.demo.year import DAY, days, year_of
 
 YEAR = year_of(dt.date(2026, 10, 1))
