@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from pathlib import Path
 
 import openpyxl
@@ -186,6 +187,36 @@ def test_a_file_name_that_says_nothing_asks_for_options() -> None:
     with pytest.raises(UserError, match="--subject"):
         name_of(Path("план.csv"))
     assert name_of(Path("план.csv"), "Химия", 9).book == "Химия 9"
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "said"),
+    [
+        ("План 5.doc", b"x", "читаются файлы .csv и .xlsx"),
+        ("План 5.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "читаются файлы .csv и .xlsx"),
+        ("План 5.xlsx", b"PK\x03\x04 torn", "План 5.xlsx: "),
+        ("План 5.csv", b"\x98\x98", "непонятная кодировка"),
+        ("План 5.csv", "Тема;Часов".encode("utf-16"), "Сохраните файл как «CSV UTF-8»"),
+        ("План 5.csv", b"x" * (30 * 2**20 + 1), "больше 30 МБ"),
+    ],
+    ids=["doc", "xls", "torn", "no-letters", "utf-16", "huge"],
+)
+def test_a_file_that_is_no_plan_is_refused_in_words(tmp_path: Path, file: str, data: bytes, said: str) -> None:
+    path = tmp_path / file
+    path.write_bytes(data)
+    with pytest.raises(UserError, match=re.escape(said)):
+        read_file(path)
+
+
+def test_the_sheet_with_the_plan_is_found_in_a_workbook_of_several(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for title, rows in (("Титул", [["Программа"]]), ("КТП", [HEADER, [1, "Числа", 1]]), ("Пусто", [])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    path = tmp_path / "Математика 5.xlsx"
+    book.save(path)
+    assert _said(read_file(path)) == [(1, "", "Числа", 1)]
 
 
 @pytest.fixture
