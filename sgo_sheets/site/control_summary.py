@@ -88,7 +88,10 @@ def clause_words(clause: str) -> str:
 
 
 def anchor_of_clause(clause: str) -> str:
-    """Return the anchor of the list of a clause."""
+    """Return the anchor of the list of a clause: «clause-8-4»."""
+    parts = clause.split(".")
+    if all(part.isdigit() for part in parts):
+        return f"clause-{'-'.join(parts)}"
     return f"clause-{slug(clause) if clause else 'form'}"
 
 

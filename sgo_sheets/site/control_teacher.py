@@ -123,7 +123,12 @@ def _lessons(school: School, on: dt.date) -> Mapping[str, Sequence[Slot]]:
             if slot.date == on and not slot.cancelled and slot.teacher:
                 key = (slot.number, slot.target, slot.subject, slot.group)
                 found.setdefault(slot.teacher, {}).setdefault(key, slot)
-    return {code: sorted(slots.values(), key=lambda slot: slot.number) for code, slots in found.items()}
+    return {code: sorted(slots.values(), key=_by_clock) for code, slots in found.items()}
+
+
+def _by_clock(slot: Slot) -> tuple[dt.time, int, str]:
+    """Return the key that puts the lessons of both shifts in the order of the day."""
+    return slot.start or dt.time.min, slot.number, slot.target
 
 
 def _today(slot: Slot, journals: Mapping[JournalKey, Journal]) -> LessonToday:

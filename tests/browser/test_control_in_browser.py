@@ -1,0 +1,107 @@
+"""The pages of staff in Chromium: nothing serious for axe, nothing cut off on a phone, sheets of paper that fit."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from sgo_sheets.russian import slug
+from sgo_sheets.site.assets import asset_pages
+from tests.browser.conftest import DESKTOP, NARROW, PHONE, Browser
+from tests.reports.case_07 import case_tables
+from tests.school.small import school
+from tests.site.control_school import judged, staff_site, troubled_school
+
+pytestmark = pytest.mark.browser
+INDEX, CLASS = "staff/index.html", "staff/classes/5a.html"
+TEACHER = f"staff/teachers/{slug('СТ-01')}.html"
+REPORT, REPORTS = "staff/reports/5a/07-2026-09-01.html", "staff/reports/index.html"
+PAGES = (
+    INDEX,
+    CLASS,
+    TEACHER,
+    REPORT,
+    REPORTS,
+    "staff/pupils.html",
+    "staff/rules/index.html",
+    "staff/rules/R0801.html",
+)
+
+
+@pytest.fixture(scope="module")
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a built site of staff: trouble on the control pages, the worked example as the report."""
+    root = tmp_path_factory.mktemp("staff")
+    trouble, example = troubled_school(), school(**case_tables())
+    pages = {page.path: page for page in asset_pages()} | staff_site(trouble, judged(trouble))
+    pages |= {path: page for path, page in staff_site(example, judged(example)).items() if "/reports/5a/" in path}
+    for path, page in pages.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(page.content)
+    return root
+
+
+def _sheets(browser: Browser) -> list[tuple[int, int]]:
+    """Return the sheets the page is printed on: width and height in points."""
+    pdf = base64.b64decode(browser.tell("Page.printToPDF", preferCSSPageSize=True)["data"]).decode("latin-1")
+    boxes = re.findall(r"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, staff: Path, page: str, dark: bool) -> None:
+    browser.look(DESKTOP, dark=dark)
+    browser.open(staff / page)
+    assert browser.axe() == []
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("size", [PHONE, NARROW], ids=["phone", "narrow"])
+def test_nothing_is_cut_off_on_a_phone(browser: Browser, staff: Path, page: str, size: tuple[int, int]) -> None:
+    browser.look(size)
+    browser.open(staff / page)
+    assert browser.ask("return document.documentElement.scrollWidth") == size[0]
+    assert browser.axe() == []
+
+
+def test_a_wide_table_keeps_its_header_and_its_names_in_sight(browser: Browser, staff: Path) -> None:
+    browser.look((390, 500))
+    browser.open(staff / REPORT)
+    browser.ask("const frame = document.querySelector('.table-wrap'); frame.scrollTo(200, 300)")
+    place = "const box = document.querySelector(%r).getBoundingClientRect(); return [box.left, box.top]"
+    frame = browser.ask(place % ".table-wrap")
+    name, header = browser.ask(place % "tbody tr:nth-child(3) .k-name"), browser.ask(place % "thead")
+    assert 0 <= name[0] - frame[0] <= 2
+    assert 0 <= header[1] - frame[1] <= 2
+
+
+def test_a_number_leads_to_its_list(browser: Browser, staff: Path) -> None:
+    browser.open(staff / INDEX)
+    browser.all("a.number")[0].click()
+    assert browser.driver.current_url.endswith("#clause-8-1")
+    assert 0 <= browser.ask("return document.querySelector(':target').getBoundingClientRect().top") < 450
+
+
+def test_the_summary_is_printed_on_one_sheet(browser: Browser, staff: Path) -> None:
+    for page in (INDEX, CLASS, TEACHER):
+        browser.open(staff / page)
+        assert _sheets(browser) == [(595, 842)], page
+
+
+def test_the_report_is_printed_across(browser: Browser, staff: Path) -> None:
+    browser.open(staff / REPORT)
+    sheets = _sheets(browser)
+    assert set(sheets) == {(842, 595)}
+    assert len(sheets) <= 2
+
+
+def test_pages_are_read_without_the_script(browser: Browser, staff: Path) -> None:
+    browser.open(staff / INDEX, script=False)
+    assert "Журналы/5А/Математика.xlsx › Уроки!A17" in " ".join(browser.texts(".row"))
+    assert browser.all(".copy") == []
