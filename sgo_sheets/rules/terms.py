@@ -130,4 +130,5 @@ def state_on(on: dt.date, due: dt.date | None, done_at: dt.date | None, calendar
         return State.UNCHECKED
     if due < on:
         return State.OVERDUE
-    return State.SOON if calendar.working_days_left(on, due) <= SOON else State.EXPECTED
+    # No more than SOON working days are left exactly when the one after them lies beyond the due day.
+    return State.SOON if calendar.add_working_days(on, SOON + 1) > due else State.EXPECTED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from sgo_sheets.findings import CellRef, Finding, Role, Severity
 from sgo_sheets.records import faults
@@ -38,16 +39,17 @@ from sgo_sheets.school.names import PupilIndex
 from sgo_sheets.school.office import Office, Shelf
 from sgo_sheets.school.one_cause import one_cause
 from sgo_sheets.school.parts import Lessons, Parts
+from sgo_sheets.school.reuse import Reuse
 from sgo_sheets.school.schedule import Duty, class_slots, covered_spans
 from sgo_sheets.school.slicing import Slicing, class_teacher_books
 from sgo_sheets.school.timetable import Loads, Poster, poster_columns, read_poster, sheet_since
 
 
-def assemble(books: Sequence[Book]) -> School:
+def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     """Return the school of the read workbooks.
 
     Never raises for bad data: what does not fit is in ``School.findings``; a school without a readable year or classes
-    has no classes.
+    has no classes. ``reuse`` spares a program that keeps running the journals that have not changed.
     """
     shelf = Shelf(tuple(books))
     organisation = shelf.first(BookKind.SCHOOL, Organisation)
@@ -60,7 +62,12 @@ def assemble(books: Sequence[Book]) -> School:
     keys, twice, findings = identify(shelf.of(BookKind.JOURNAL), office.targets, office.subjects)
     office.findings.extend(findings)
     sieve = Sieve(parts.index, parts.regulation)
-    journals = {key: _journal(key, keys[key], parts, sieve) for key in sorted(keys)}
+    reuse = reuse or Reuse()
+    reuse.begin(shelf.books)
+    journals = {
+        key: reuse.journal(book, sieve.findings, partial(_journal, key, book, parts, sieve))
+        for key, book in sorted(keys.items())
+    }
     office.findings.extend(sieve.findings)
     office.findings.extend(_unknown_loads(journals, parts.held))
     teacher_books, findings = class_teacher_books(shelf.of(BookKind.CLASS_TEACHER), office, parts.index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from sgo_sheets.findings import CellRef, Finding, Role
@@ -26,6 +27,7 @@ def journal_path(key: JournalKey) -> str:
     return f"Журналы/{file_name(key.target)}/{file_name(name)}.xlsx"
 
 
+@lru_cache(maxsize=16384)
 def path_key(path: str) -> tuple[str, str]:
     """Return what a journal's path says of it, for one that cannot be read: (folder, file name), folded."""
     pure = PurePosixPath(path)
