@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 
 import click
 
@@ -48,6 +49,7 @@ def command(project: Project, on: dt.date | None, every: float, settle: float, *
                 say(f"не читается: {path}; на сайте остаются прежние данные")
         for path in failing - set(result.failing):
             say(f"снова читается: {path}")
+        gc.collect()  # now that the pages are out: a build leaves it undone
         failing.clear()
         failing.update(result.failing)
         return result

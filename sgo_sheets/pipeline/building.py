@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,7 +68,7 @@ def build(
     Raises UserError: no workbooks folder, another build at work, too much gone, the disk full or closed; the last good
     site is then still there.
     """
-    with school_lock(project):
+    with school_lock(project), _undisturbed():
         if not (project.workbooks / SENTINEL).is_file():
             raise UserError(
                 f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
@@ -83,6 +85,18 @@ def build(
             if idle is not None:
                 return idle
         return _build(run, memory or Memory(), accept_removals=accept_removals)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: a build makes little, and every search walks through all the workbooks."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _build(run: Run, memory: Memory, *, accept_removals: bool) -> BuildResult:

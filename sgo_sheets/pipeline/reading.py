@@ -15,15 +15,18 @@ from sgo_sheets.records.catalog import Book
 from sgo_sheets.records.faults import UNREADABLE
 from sgo_sheets.school.assemble import assemble
 from sgo_sheets.school.model import School
+from sgo_sheets.school.reuse import Reuse
 from sgo_sheets.school.slicing import unread_sheets
 from sgo_sheets.workbooks.reader import read_all, read_book, school_year
 
 
 @dataclass(slots=True)
 class Memory:
-    """What a watcher keeps between builds so as not to read again what has not changed: workbook → as read."""
+    """What a watcher keeps between builds: the workbooks as read, the journals made of them, judged and shown."""
 
     books: dict[str, Book] = field(default_factory=dict)
+    judged: Reuse = field(default_factory=Reuse)
+    shown: Reuse = field(default_factory=Reuse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def read_schools(run: Run, memory: Memory) -> Schools:
     )
     memory.books = {book.path: book for book in books}
     reading = stand_in(books, good, run.copies, run.state.failing, run.on)
-    judged = assemble(reading.judged)
+    judged = assemble(reading.judged, memory.judged)
     taints = tainted(judged.findings)
     year = school_year({book.path: book for book in reading.judged})
 
@@ -59,7 +62,7 @@ def read_schools(run: Run, memory: Memory) -> Schools:
         return last_good(run.copies, path, good[path], year) if path in good else None
 
     mended = mend(reading.shown, taints, last)
-    shown = judged if mended == reading.judged else assemble(mended)
+    shown = judged if mended == reading.judged else assemble(mended, memory.shown)
     unread = tuple(at for book in reading.stale for at in unread_sheets(book))
     if unread:
         judged = replace(judged, books=tuple(replace(b, unreadable=(*b.unreadable, *unread)) for b in judged.books))
