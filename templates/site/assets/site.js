@@ -15,7 +15,7 @@
     });
   }
 
-  /* Copying works where navigator.clipboard is missing (http) or refused, too. */
+  /* Copying works where navigator.clipboard is missing (a page without a secure address has none) or refused, too. */
   function copy(text) {
     if (navigator.clipboard && window.isSecureContext) {
       return navigator.clipboard.writeText(text).catch(function () { return copyOldWay(text); });
