@@ -20,6 +20,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from sgo_sheets.project import SENTINEL, UserError
+from sgo_sheets.publish.durable import BusyError
 
 SETTLE = 1.0  # seconds of quiet before a second look
 EVERY = 60.0  # seconds between own looks
@@ -213,6 +214,9 @@ class Watcher:
         self._tried = (now, day)
         try:
             built = self.run(day)
+        except BusyError:
+            self._owed = True  # somebody builds or publishes by hand; soon it is our turn
+            return self.settle * 5
         except UserError as error:
             self._owed = True  # only a person can put it right; nobody tells us when: every look tries again
             self._tell(str(error))

@@ -21,6 +21,10 @@ ATTEMPTS = 7  # 50, 100, 200, 400, 800, 1600 ms between them
 _BUSY = (errno.EACCES, errno.EPERM, errno.EBUSY, getattr(errno, "ETXTBSY", errno.EBUSY))
 
 
+class BusyError(UserError):
+    """Another program holds the lock: waiting helps."""
+
+
 def is_busy(error: BaseException) -> bool:
     """Return whether the system refused because somebody holds the file open: that may pass."""
     return isinstance(error, OSError) and (error.errno in _BUSY or getattr(error, "winerror", None) in (5, 32, 33))
@@ -45,7 +49,7 @@ def patience(attempts: int = ATTEMPTS, sleep: Callable[[float], None] = time.sle
 def held(lock: Path, busy: str, *, signed: bool = False) -> Iterator[None]:
     """Hold a lock, a file kept open, while the block runs.
 
-    ``signed`` leaves beside it who holds it. Raises UserError with the words of ``busy`` when somebody else does.
+    ``signed`` leaves beside it who holds it. Raises BusyError with the words of ``busy`` when somebody else does.
     """
     name = lock.with_name(lock.name + ".who")
     try:
@@ -53,7 +57,7 @@ def held(lock: Path, busy: str, *, signed: bool = False) -> Iterator[None]:
         holder = FileLock(lock, timeout=0)
         holder.acquire()
     except Timeout:
-        raise UserError(busy + _signature(name)) from None
+        raise BusyError(busy + _signature(name)) from None
     except OSError as error:
         raise disk.refused(error, lock.parent) from error
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sgo_sheets.project import SENTINEL, UserError
+from sgo_sheets.publish.durable import BusyError
 from sgo_sheets.watch import LOOKS, TRIES, Watcher, look, watch
 
 MONDAY = dt.date(2026, 11, 23)
@@ -254,6 +255,17 @@ def test_a_refusal_is_said_once_and_tried_again(school: School) -> None:
     for _ in range(6):
         school.watcher.step()
     assert school.said == ["На диске кончилось место."]
+    school.error = None
+    school.rest()
+    assert len(school.builds) == 2
+
+
+def test_while_another_program_builds_it_waits_and_says_nothing(school: School) -> None:
+    school.error = BusyError("Школу собирает другая программа.")
+    school.save("Школа.xlsx", "новое")
+    for _ in range(6):
+        assert school.watcher.step() > 0
+    assert school.said == []
     school.error = None
     school.rest()
     assert len(school.builds) == 2
