@@ -67,14 +67,21 @@ def ktp(  # noqa: PLR0917 - options of one command
             updates.append(update)
     if dry_run or not updates:
         click.echo("Ничего не записано." if dry_run or refused else "Менять нечего: книги уже такие.")
-    elif yes or click.confirm(f"Записать {counted(len(updates), 'книгу', 'книги', 'книг')}?", default=False):
+    elif yes or _agreed(f"Записать {counted(len(updates), 'книгу', 'книги', 'книг')}?"):
         _ask_to_close(project, updates)
         for update in updates:
             _write(project, update)
         click.echo(f"Записано: {counted(len(updates), 'книга', 'книги', 'книг')} в {project.workbooks / 'КТП'}.")
+        click.echo("Темы попадут в журналы, которые создаст «sgo forms»; готовые журналы не меняются.")
     else:
         click.echo("Ничего не записано.")
     ctx.exit(2 if refused else 0)
+
+
+def _agreed(question: str) -> bool:
+    """Return whether a person answers «да»; no answer is «нет»."""
+    answer: str = click.prompt(f"{question} да/нет", default="нет", show_default=False)
+    return answer.strip().casefold() in {"да", "д", "yes", "y"}
 
 
 def _considered(project: Project, path: Path, name: PlanName, taken: Mapping[str, Path]) -> tuple[Update, PlanDraft]:

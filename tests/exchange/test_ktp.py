@@ -236,12 +236,13 @@ def _csv(folder: Path, text: str, name: str = "Химия 9.csv") -> Path:
     return path
 
 
-def test_nothing_is_written_before_the_preview_is_confirmed(folder: Path) -> None:
+@pytest.mark.parametrize("answer", ["нет\n", "n\n", "\n", "что?\n"])
+def test_nothing_is_written_before_the_preview_is_confirmed(folder: Path, answer: str) -> None:
     path = _csv(folder, "Тема урока;Часов\nВода;1\nВоздух;2\n")
-    refused = _import(folder, path, answer="n\n")
+    refused = _import(folder, path, answer=answer)
     assert "новая книга, 2\u00a0урока, 3 ч" in refused.output
     assert not (folder / "workbooks" / "КТП").exists()
-    assert _import(folder, path, answer="y\n").exit_code == 0
+    assert _import(folder, path, answer="Да\n").exit_code == 0
     book = read_book(folder / "workbooks", "КТП/Химия 9.xlsx")
     assert [(row.number, row.topic, row.hours) for row in book.rows(PlanLesson)] == [(1, "Вода", 1), (2, "Воздух", 2)]
     assert [(row.subject, row.grade) for row in book.rows(PlanTitle)] == [("Химия", 9)]
