@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import faulty_disk
@@ -231,15 +234,21 @@ def test_killed_for_real_the_share_is_whole_and_free(tmp_path: Path, lines: int)
     assert school.listing() == whole(DECEMBER)
 
 
-def test_a_small_disk_that_really_fills_up(tmp_path: Path) -> None:
-    """On a tmpfs of 400 KB, where the machine lets us mount one."""
-    small = tmp_path / "share"
-    small.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(small)]
-    mounted = subprocess.run(mount, capture_output=True, check=False)
-    if mounted.returncode:
+@contextmanager
+def mounted(place: Path, size: str) -> Iterator[None]:
+    """Mount a small tmpfs, where the machine lets us."""
+    place.mkdir(parents=True, exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("no right to mount here")
     try:
+        yield
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_small_disk_that_really_fills_up(tmp_path: Path) -> None:
+    with mounted(tmp_path / "share", "400k"):
         school = Place(tmp_path)
         school.publish(OCTOBER)
         big = {**OCTOBER, "staff/index.html": "новый", "families/k-1/index.html": "б" * 300_000}
@@ -248,5 +257,26 @@ def test_a_small_disk_that_really_fills_up(tmp_path: Path) -> None:
         assert {path: text for path, text in school.files().items() if text != "новый"}.items() <= OCTOBER.items()
         school.publish(NOVEMBER)
         assert school.files() == dict(sorted(NOVEMBER.items()))
-    finally:
-        subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_share_closed_for_writing(tmp_path: Path) -> None:
+    with mounted(tmp_path / "share", "400k"):
+        school = Place(tmp_path)
+        school.publish(OCTOBER)
+        subprocess.run(["mount", "-o", "remount,ro", str(school.share)], check=True)
+        with pytest.raises(UserError, match="Нет права писать"):
+            school.publish(NOVEMBER)
+        assert school.files() == dict(sorted(OCTOBER.items()))
+        subprocess.run(["mount", "-o", "remount,rw", str(school.share)], check=True)
+        school.publish()
+        assert school.files() == dict(sorted(NOVEMBER.items()))
+
+
+def test_a_share_unplugged_behind_its_mount_point(tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    with mounted(share, "400k"):
+        school = Place(tmp_path)
+        school.publish(OCTOBER)
+    with pytest.raises(UserError, match="теперь она пуста"):
+        school.publish(NOVEMBER)
+    assert [path.name for path in share.iterdir() if path.is_dir()] == []
