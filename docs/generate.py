@@ -93,7 +93,7 @@ def _rules() -> Iterator[str]:
 
 def _commands() -> Iterator[str]:
     yield "# Команды\n\nЭта страница получена из программы: `python -m docs.generate`."
-    with click.Context(sgo, info_name="sgo") as root:
+    with click.Context(sgo, info_name="sgo", **sgo.context_settings) as root:
         for name in COMMANDS:
             command = sgo.get_command(root, name)
             if command is not None:
