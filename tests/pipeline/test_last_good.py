@@ -159,14 +159,19 @@ def test_a_damaged_copy_is_not_taken_for_a_good_one(school: LittleSchool) -> Non
     assert "прежние данные" not in finding.message
 
 
-def test_a_half_sorted_sheet_gives_no_child_anothers_marks(school: LittleSchool) -> None:
+@pytest.mark.parametrize(("sheet_name", "column"), [("Отметки", 2), ("Итоги", 1)])
+def test_a_half_sorted_sheet_gives_no_child_anothers_marks(school: LittleSchool, sheet_name: str, column: int) -> None:
+    with school.opened(MATHS_5A) as book:
+        book["Итоги"].cell(2, 3).value = 3  # so that no two neighbours have the same
+    school.build()
     before = {pupil: school.page(pupil) for pupil in ("К-501", "К-502", "К-503")}
     with school.opened(MATHS_5A) as book:
-        sheet = book["Отметки"]
-        rows = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 2).value or "").startswith("К-")]
-        numbers = [sheet.cell(row, 2).value for row in rows]
+        sheet = book[sheet_name]
+        rows = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, column).value or "")[:2] == "К-"]
+        numbers = [sheet.cell(row, column).value for row in rows]
+        assert len(numbers) == 3
         for row, number in zip(rows, reversed(numbers), strict=True):
-            sheet.cell(row, 2).value = number
+            sheet.cell(row, column).value = number
     result = school.build()
     assert len(said(result, faults.NAME_MISMATCH.code)) == 2
     assert {pupil: marks_of(school.page(pupil)) for pupil in before} == {p: marks_of(t) for p, t in before.items()}
