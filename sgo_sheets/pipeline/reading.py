@@ -10,14 +10,14 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.last_good import last_good, stand_in
 from sgo_sheets.pipeline.rows import mend, tainted
-from sgo_sheets.pipeline.workers import MANY, how_many
+from sgo_sheets.pipeline.workers import readers
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.records.faults import UNREADABLE
 from sgo_sheets.school.assemble import assemble
 from sgo_sheets.school.model import School
 from sgo_sheets.school.reuse import Reuse
 from sgo_sheets.school.slicing import unread_sheets
-from sgo_sheets.workbooks.reader import read_all, read_book, school_year
+from sgo_sheets.workbooks.reader import list_workbooks, read_all, read_book, school_year
 
 
 @dataclass(slots=True)
@@ -49,9 +49,9 @@ class Schools:
 def read_schools(run: Run, memory: Memory) -> Schools:
     """Return the school of the workbooks folder, judged and shown."""
     good = run.state.good
-    books = read_all(
-        run.project.workbooks, workers=how_many(MANY, run.workers), known=memory.books, progress=run.told("Читаю книги")
-    )
+    folder = run.project.workbooks
+    workers = readers(len(list_workbooks(folder)), run.workers)
+    books = read_all(folder, workers=workers, known=memory.books, progress=run.told("Читаю книги"))
     memory.books = {book.path: book for book in books}
     reading = stand_in(books, good, run.copies, run.state.failing, run.on)
     judged = assemble(reading.judged, memory.judged)

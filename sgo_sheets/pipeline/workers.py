@@ -12,15 +12,24 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 WORTH_IT = 12  # fewer classes than this are done before another process has started
+CORES = 4  # with fewer, starting processes and handing classes over costs what they save
+MANY_BOOKS = 200  # fewer workbooks than this are read before another process has started
 MOST = 8
-MANY = 10_000  # more things than processes, whatever their number
 
 
 def how_many(things: int, wanted: int) -> int:
     """Return the number of processes for so many things; ``wanted`` 0 leaves it to the machine."""
     if wanted:
         return max(1, min(wanted, things))
-    return 1 if things < WORTH_IT else min(os.cpu_count() or 1, MOST)
+    cores = os.cpu_count() or 1
+    return 1 if things < WORTH_IT or cores < CORES else min(cores, MOST)
+
+
+def readers(workbooks: int, wanted: int) -> int:
+    """Return the number of processes that read so many workbooks; ``wanted`` 0 leaves it to the machine."""
+    if wanted:
+        return wanted
+    return 1 if workbooks < MANY_BOOKS else min(max(os.cpu_count() or 1, 2), MOST)
 
 
 def each(

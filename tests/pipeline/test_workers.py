@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sgo_sheets.pipeline.workers import each, how_many
+from sgo_sheets.pipeline.workers import each, how_many, readers
 
 
 def square(number: int) -> int:
@@ -50,3 +50,9 @@ def test_few_classes_need_no_second_process() -> None:
     assert how_many(3, 0) == 1
     assert how_many(3, 8) == 3
     assert how_many(0, 4) == 1
+
+
+def test_many_workbooks_are_read_by_several_processes() -> None:
+    assert readers(50, 0) == 1
+    assert readers(800, 0) >= 2
+    assert readers(50, 3) == 3
