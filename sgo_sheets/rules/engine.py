@@ -128,14 +128,15 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, on: dt.date
     """Return the finding of a problem on a day, None when its day has not come or lay before this school year."""
     calendar = case.book.calendar
     due = problem.due or (terms.due.due(problem.since, calendar) if terms.due else None)
+    on_the_day = due == problem.since
     if due is not None and MOVE_DUE.flag(case.book.regulation):
         while not calendar.is_working(due):
             due += dt.timedelta(days=1)
     owed = terms.due is not None or problem.due is not None
     state = state_on(on, due, problem.done_at, calendar) if owed else State.OPEN
     unknown = "; срок не вычислен: в листе «Календарь» нет строк этого года" if state is State.UNCHECKED else ""
-    if problem.since is not None and problem.since > on and state is not State.SOON:
-        return None
+    if problem.since is not None and problem.since > on and not (on_the_day and state is State.SOON):
+        return None  # what has not happened yet is spoken of only if it is owed on the very day it happens
     if due is not None and due < case.book.year.first and problem.done_at is None:
         return None
     role, person = owner_of(case, terms.role, problem.person, on)

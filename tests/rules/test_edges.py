@@ -13,6 +13,7 @@ from tests.rules.small_school import (
     MOVEMENT,
     ORDER_HEAD,
     PLAN,
+    REGULATION,
     SCHOOL,
     TIMETABLE,
     codes,
@@ -73,6 +74,14 @@ def test_a_lesson_that_has_not_come_is_not_spoken_of(tmp_path: Path) -> None:
     school = school_with(tmp_path, {MATHS: {"Уроки": rows}})
     assert told(judged(school, d("13.09"))) == []
     assert told(judged(school, d("14.09"))) == [("R0801", "B3", "нет темы урока за 14.09.2026")]
+
+
+def test_a_lesson_to_come_is_not_owed_soon_however_few_days_are_left_for_it(tmp_path: Path) -> None:
+    rows = lessons(("07.09", "тема", "№ 1"), ("14.09", "", ""), ("21.09", "", ""))
+    short = {"Сроки": (("Код правила", "Значение", "Единица"), ("R0801", "1", "дней"))}
+    school = school_with(tmp_path, {MATHS: {"Уроки": rows}, REGULATION: short})
+    assert told(judged(school, d("11.09"))) == []
+    assert [f.state for f in judged(school, d("14.09")).findings] == [State.SOON]
 
 
 def test_two_lessons_of_a_day_are_two_rows_and_their_numbers_tell_them_apart(tmp_path: Path) -> None:
