@@ -59,9 +59,9 @@ class PlainFinal(BaseModel):
     marks: dict[str, str]
 
 
-def read_plain(path: Path) -> tuple[list[PlainLesson], list[PlainMark], list[PlainFinal]]:
-    """Return the lessons, marks and period rows of a journal."""
-    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+def read_plain(path: Path, *, read_only: bool = False) -> tuple[list[PlainLesson], list[PlainMark], list[PlainFinal]]:
+    """Return the lessons, marks and period rows of a journal; ``read_only`` is openpyxl's faster mode."""
+    book = openpyxl.load_workbook(path, data_only=True, read_only=read_only)
     try:
         lessons = _lessons(book["Уроки"])
         marks = _marks(book["Отметки"])
