@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sgo_sheets.demo.absence import Absence, Release
@@ -44,10 +45,15 @@ class Learner:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A journal to be taught. ``graded`` is «отметка», «зачёт» or «» (first grade, no marks)."""
+    """A journal to be taught. ``graded`` is «отметка», «зачёт» or «» (first grade, no marks).
+
+    ``settled`` – term → the day by which its marks are given; where a term is missing, its last day. ``bonus`` is added
+    to how well everybody does.
+    """
 
     graded: str
     lessons: tuple[Held, ...]
     terms: tuple[Term, ...]
     on: dt.date
+    settled: Mapping[str, dt.date] = field(default_factory=dict)
     bonus: float = 0.0

@@ -90,7 +90,8 @@ def journal_job(
         )
         for member in draft.members
     )
-    course = Course(graded, lessons, terms, world.spec.on, 0.5 if item.subject in _EASY else 0.0)
+    settled = {term.name: world.year.settled(term) for term in terms}
+    course = Course(graded, lessons, terms, world.spec.on, settled, 0.5 if item.subject in _EASY else 0.0)
     form = journal_content(school, draft)
     return Job(path, form, course, learners, world.spec, grade, item.teacher, world.year)
 
@@ -138,7 +139,7 @@ def _finals(job: Job, taught: Taught, rows: Sequence[Row]) -> Iterator[Row]:
             name: _mark(taught.finals[place, name]) for name in names if (place, name) in taught.finals
         }
         here = job.learners[place].member(job.year.study_last)
-        if job.course.graded and here and job.year.study_last <= job.course.on and marks:
+        if here and names and names[-1] in marks:
             marks[YEAR] = _year(list(marks.values()))
             if job.grade in (9, 11):
                 marks["Итог"] = marks[YEAR]

@@ -10,7 +10,7 @@ from typing import Self
 
 from sgo_sheets.demo.journals import Job
 from sgo_sheets.demo.teaching import WEIGHTS
-from sgo_sheets.demo.year import DAY, Term
+from sgo_sheets.demo.year import DAY, WEEK, Term
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.base import Record
 from sgo_sheets.records.catalog import MARKS_SHEET, BookContent, GridContent, Rows
@@ -89,8 +89,9 @@ class Journal:
 
     @property
     def open(self) -> Term | None:
-        """Return the term that is going on: no mark of it is given yet."""
-        return next((term for term in self.job.course.terms if term.first <= self.on < term.last), None)
+        """Return the term that is going on, while no mark of it is given yet."""
+        settled = self.job.course.settled
+        return next((term for term in self.job.course.terms if term.first <= self.on < settled[term.name]), None)
 
     def at_mark(self, pupil: int, column: int) -> CellRef:
         """Return the cell of a pupil in a column of «Отметки»."""
@@ -165,6 +166,26 @@ class Journal:
             self.cells[pupil, column] = " ".join(kept)
         else:
             self.cells.pop((pupil, column), None)
+
+    def longest_silence(self, pupil: int) -> int:
+        """Return the longest run of calendar weeks, one after another, in which a pupil came and got no mark."""
+        learner = self.job.learners[pupil]
+        there = {
+            h.date - h.date.weekday() * DAY
+            for h in self.job.course.lessons
+            if h.date <= self.on and not learner.away(h)
+        }
+        spoken = {
+            (day := self.columns[column][0]) - day.weekday() * DAY
+            for column, *_ in self.marks(pupil, range(len(self.columns)))
+        }
+        longest = run = 0
+        last: dt.date | None = None
+        for monday in sorted(there - spoken):
+            run = run + 1 if last is not None and monday - last == WEEK else 1
+            last = monday
+            longest = max(longest, run)
+        return longest
 
     def whole_term(self, pupil: int, term: Term) -> bool:
         """Return whether a pupil belongs to the journal on every day of a term."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
+from itertools import combinations
 from random import Random
 
 from sgo_sheets.demo.planting import Journal, Planted
 from sgo_sheets.demo.teaching import rounded
+from sgo_sheets.rules.settings import SILENT_WEEKS
 
 
 def first_grade_final(journal: Journal, rng: Random) -> Sequence[Planted]:
@@ -51,35 +52,24 @@ def needless_not_attested(journal: Journal, rng: Random) -> Sequence[Planted]:
 
 
 def thin_final(journal: Journal, rng: Random) -> Sequence[Planted]:
-    """Leave a pupil only two marks of the closed term, apart enough that nobody misses the others on the way."""
+    """Leave a pupil only two marks of the closed term, apart enough that he is never four weeks without one."""
     term = journal.closed
     if term is None:
         return ()
-    columns = journal.columns_of(term)
+    columns, whole = journal.columns_of(term), dict(journal.cells)
     for pupil in _with_final(journal, rng):
         marked = sorted({column for column, *_ in journal.marks(pupil, columns)})
         single = [n for n in marked if len(list(journal.marks(pupil, [n]))) == 1]
-        kept = [n for n in single if (journal.columns[n][0] - term.first).days >= 14]
-        if not kept:
-            continue
-        first = kept[0]
-        second = next((n for n in kept if (journal.columns[n][0] - journal.columns[first][0]).days >= 7), None)
-        late = [n for n in kept if 14 <= (journal.columns[n][0] - journal.columns[first][0]).days <= 27]
-        second = late[-1] if late else second
-        if second is None or (term.last - journal.columns[second][0]).days > 20 or _far(journal, term.first, first):
-            continue
-        for column in marked:
-            if column not in (first, second):
-                journal.unmark(pupil, column)
-        averages = journal.averages(pupil, columns)
-        if averages is not None:
-            journal.finals[pupil][term.name] = rounded(averages[1])
-            return [Planted("R0817", journal.at_final(pupil, term.name), str(rounded(averages[1])))]
+        for kept in combinations(single, 2):
+            for column in marked:
+                if column not in kept:
+                    journal.unmark(pupil, column)
+            averages = journal.averages(pupil, columns)
+            if averages is not None and journal.longest_silence(pupil) < int(SILENT_WEEKS.default):
+                journal.finals[pupil][term.name] = mark = rounded(averages[1])
+                return [Planted("R0817", journal.at_final(pupil, term.name), str(mark))]
+            journal.cells = dict(whole)
     return ()
-
-
-def _far(journal: Journal, start: dt.date, column: int) -> bool:
-    return (journal.columns[column][0] - start).days > 20
 
 
 def wrong_name(journal: Journal, rng: Random) -> Sequence[Planted]:

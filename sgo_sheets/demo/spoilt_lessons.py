@@ -21,7 +21,10 @@ def no_topic(journal: Journal, rng: Random) -> Sequence[Planted]:
 def lazy_week(journal: Journal, _rng: Random) -> Sequence[Planted]:
     """Leave the lessons of the last days blank: there is time yet."""
     rows = journal.ago(0, 9)
+    term = journal.open
     if not 1 <= len(rows) <= 2 or len(journal.ago(0, 20)) > 4 or not journal.job.course.graded:
+        return ()
+    if term is None or any(journal.day(place) < term.first for place in rows):
         return ()
     days = {journal.lessons[place]["Дата"] for place in rows}
     for place in rows:

@@ -13,6 +13,7 @@ from random import Random
 
 from sgo_sheets.demo.course import Course, Held, Learner
 from sgo_sheets.demo.lesson_plans import ANSWER, DICTATION, HOMEWORK, OWN
+from sgo_sheets.demo.year import Term
 from sgo_sheets.records.regulation_book import DEFAULT_WORK_KINDS
 
 WEIGHTS = {short: weight for _, short, weight in DEFAULT_WORK_KINDS}
@@ -43,15 +44,23 @@ class _Page:
     marks: list[tuple[int, float]] = field(default_factory=list)
     owed: list[tuple[int, float, str]] = field(default_factory=list)
     released: bool = False
+    final: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Return whether he gets no more marks this term: he is not attested."""
+        return self.final == NOT_ATTESTED
 
     def must(self) -> int:
         """Return how many marks he has to get at this lesson, which he attends."""
+        silent = len(self.weeks) >= QUIET_WEEKS
+        if self.final:
+            return int(silent and not self.closed)
         left = self.total - self.attended
         short = ENOUGH - self.given - left
         if short >= 1:
             return 1 if short == 1 else 2
-        late = len(self.weeks) >= QUIET_WEEKS or self.given < int(PACE * self.attended / self.total)
-        return int(late)
+        return int(silent or self.given < int(PACE * self.attended / self.total))
 
 
 def teach(course: Course, learners: Sequence[Learner], rng: Random) -> Taught:
@@ -59,22 +68,30 @@ def teach(course: Course, learners: Sequence[Learner], rng: Random) -> Taught:
     taught = Taught()
     quiet = False
     for term in course.terms:
+        settled = course.settled.get(term.name, term.last)
         lessons = [n for n, held in enumerate(course.lessons) if term.first <= held.date <= term.last]
-        pages = [_page(course, learner, lessons) for learner in learners]
-        for number in lessons:
-            if course.lessons[number].date > course.on:
-                break
-            quiet = _Lesson(course, learners, rng, taught, pages, number).hold(may_rest=not quiet)
-        if term.last > course.on:
-            break
-        _forgive(taught, pages)
-        if course.graded and lessons:
-            for place, learner in enumerate(learners):
-                if learner.member(term.last):
-                    taught.finals[place, term.name] = _final(course, pages[place])
+        counting = [n for n in lessons if course.lessons[n].date <= settled]
+        pages = [_page(course, learner, counting) for learner in learners]
+        for number in counting:
+            if course.lessons[number].date <= course.on:
+                quiet = _Lesson(course, learners, rng, taught, pages, number).hold(may_rest=not quiet)
+        if settled <= course.on and course.graded and lessons:
+            _settle(course, term, learners, pages, taught)
+        for number in lessons[len(counting) :]:
+            if course.lessons[number].date <= course.on:
+                quiet = _Lesson(course, learners, rng, taught, pages, number).hold(may_rest=not quiet)
+        if term.last <= course.on:
+            _forgive(taught, pages)
     done = {number for number, _ in taught.columns}
     taught.columns.extend((number, "") for number in range(len(course.lessons)) if number not in done)
     return taught
+
+
+def _settle(course: Course, term: Term, learners: Sequence[Learner], pages: Sequence[_Page], taught: Taught) -> None:
+    """Give the marks of the term. Whatever is marked later in it is marked the same, and changes no average."""
+    for place, learner in enumerate(learners):
+        if learner.member(term.last):
+            pages[place].final = taught.finals[place, term.name] = _final(course, pages[place])
 
 
 def _page(course: Course, learner: Learner, lessons: Sequence[int]) -> _Page:
@@ -169,7 +186,10 @@ class _Lesson:
         if may_rest and not chosen and not share and self.rng.random() < 0.2:
             return {}
         wanted = round(share * len(here)) if share else self.rng.randint(1, max(2, len(here) // 6))
-        waiting = sorted(here, key=lambda place: (self.pages[place].since, self.rng.random()))
+        waiting = sorted(
+            (place for place in here if not self.pages[place].closed),
+            key=lambda place: (self.pages[place].since, self.rng.random()),
+        )
         for place in waiting:
             if len(chosen) >= max(wanted, 1):
                 break
@@ -194,6 +214,8 @@ class _Lesson:
         page.given += 1
         if self.course.graded != "отметка":
             return PASSED
+        if page.final.isdigit():
+            return page.final
         mark = rounded(self.rng.gauss(self.learners[place].level + self.course.bonus, 0.6))
         if mark == 2 and self.rng.random() < 0.6:
             mark = 3
@@ -208,6 +230,8 @@ class _Lesson:
 
     def _make_up(self, place: int) -> None:
         """Settle what the pupil owes: the mark stands where the work was."""
+        if self.pages[place].closed:
+            return
         for column, weight, before in self.pages[place].owed:
             self.taught.cells[place, column] = f"{before} {self._give(place, weight)}".strip()
         self.pages[place].owed.clear()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(days=7)
+SETTLED_BEFORE = 4
+"""Teachers give the marks of a term so many working days before its end; «скоро» is said three days before."""
 FIRST_SHIFT, SECOND_SHIFT = "1 смена", "2 смена"
 LESSON = dt.timedelta(minutes=40)
 _BREAKS = (10, 20, 20, 10, 10, 10)
@@ -57,6 +59,14 @@ class Year:
                 return day
             day += DAY
         return None
+
+    def settled(self, term: Term) -> dt.date:
+        """Return the day by which the marks of a term are given: before anybody would be told that it is time."""
+        day, left = term.last, 0
+        while left <= SETTLED_BEFORE:
+            left += day.weekday() < 5 and day not in self.off
+            day -= DAY
+        return day + DAY
 
     def terms(self, grade: int) -> tuple[Term, ...]:
         """Return the terms a grade is marked by: quarters, in 10 and 11 half-years."""

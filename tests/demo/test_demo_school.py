@@ -87,7 +87,8 @@ def test_every_rule_of_journals_has_something_to_say_in_the_demo(demo: tuple[Pat
     "on",
     [
         pytest.param(dt.date(2026, 9, 1), id="first day"),
-        pytest.param(dt.date(2026, 10, 23), id="last day of the first term"),
+        pytest.param(dt.date(2026, 10, 20), id="the first term ends soon"),
+        pytest.param(dt.date(2026, 12, 25), id="a Saturday and holidays ahead"),
         pytest.param(dt.date(2026, 12, 29), id="last day of the half-year"),
         pytest.param(dt.date(2027, 2, 17), id="holidays of the first grade"),
         pytest.param(dt.date(2027, 5, 26), id="last day"),

@@ -23,7 +23,8 @@ def a_course(weekdays: set[int], on: dt.date) -> Course:
     """Return a journal with one lesson on each of the weekdays."""
     dates = [day for day in days(YEAR.first, YEAR.study_last) if YEAR.is_study(day) and day.weekday() in weekdays]
     lessons = tuple(Held(day, 2, PLAN[n] if n < len(PLAN) else None) for n, day in enumerate(dates))
-    return Course("отметка", lessons, YEAR.quarters, on)
+    settled = {term.name: YEAR.settled(term) for term in YEAR.quarters}
+    return Course("отметка", lessons, YEAR.quarters, on, settled)
 
 
 def a_class(rng: Random, size: int) -> list[Learner]:
@@ -98,6 +99,18 @@ def test_nothing_is_typed_for_days_to_come_and_the_past_stays_as_it_was(
         if "•" not in text:  # a debt is settled later, where it stands
             assert later.cells[cell] == text
     assert all(later.finals[key] == mark for key, mark in now.finals.items())
+
+
+def test_the_marks_of_a_term_are_given_four_working_days_before_its_end() -> None:
+    first = YEAR.quarters[0]
+    settled = YEAR.settled(first)
+    assert (first.last, settled) == (dt.date(2026, 10, 23), dt.date(2026, 10, 19))
+    learners = a_class(Random(4), 12)
+    before = teach(a_course({0, 2, 4}, settled - DAY), learners, Random(5))
+    after = teach(a_course({0, 2, 4}, settled), learners, Random(5))
+    assert before.finals == {}
+    assert {name for _, name in after.finals} == {first.name}
+    assert len(after.finals) == len(learners)
 
 
 def test_absence_leaves_no_mark_but_one_made_up_later() -> None:
