@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,3 +78,16 @@ def system(monkeypatch: pytest.MonkeyPatch, **options: Any) -> Iterator[System]:
 
 
 FULL, BROKEN, READ_ONLY, BUSY = errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES
+
+
+@contextmanager
+def mounted(place: Path, size: str) -> Iterator[None]:
+    """Mount a small tmpfs, where the machine lets us."""
+    place.mkdir(parents=True, exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(place)], check=True)

@@ -7,8 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import faulty_disk
@@ -95,19 +94,6 @@ def test_a_disk_that_says_no_at_every_write(
         shutil.rmtree(school.root)
 
 
-@contextmanager
-def mounted(place: Path, size: str) -> Iterator[None]:
-    """Mount a small tmpfs, where the machine lets us."""
-    place.mkdir(parents=True, exist_ok=True)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
-    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
-
-
 def fill_up(path: Path) -> None:
     """Write until the disk takes no more."""
     with path.open("wb", buffering=0) as file, suppress(OSError):
@@ -117,7 +103,7 @@ def fill_up(path: Path) -> None:
 
 def test_a_site_on_a_disk_that_really_fills_up(tmp_path: Path) -> None:
     school = little_school(tmp_path / "school")
-    with mounted(school.root / "site", "8m"):
+    with faulty_disk.mounted(school.root / "site", "8m"):
         school.build()
         before = school.pages()
         stuffing = school.root / "site/чужое.bin"
@@ -135,7 +121,7 @@ def test_a_site_on_a_disk_that_really_fills_up(tmp_path: Path) -> None:
 
 def test_a_site_that_is_closed_for_writing(tmp_path: Path) -> None:
     school = little_school(tmp_path / "school")
-    with mounted(school.root / "site", "8m"):
+    with faulty_disk.mounted(school.root / "site", "8m"):
         school.build()
         before = school.site()
         school.mark(MATHS_5A, "К-501", LESSON, "2")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import faulty_disk
@@ -234,21 +231,8 @@ def test_killed_for_real_the_share_is_whole_and_free(tmp_path: Path, lines: int)
     assert school.listing() == whole(DECEMBER)
 
 
-@contextmanager
-def mounted(place: Path, size: str) -> Iterator[None]:
-    """Mount a small tmpfs, where the machine lets us."""
-    place.mkdir(parents=True, exist_ok=True)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
-    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
-
-
 def test_a_small_disk_that_really_fills_up(tmp_path: Path) -> None:
-    with mounted(tmp_path / "share", "400k"):
+    with faulty_disk.mounted(tmp_path / "share", "400k"):
         school = Place(tmp_path)
         school.publish(OCTOBER)
         big = {**OCTOBER, "staff/index.html": "новый", "families/k-1/index.html": "б" * 300_000}
@@ -260,7 +244,7 @@ def test_a_small_disk_that_really_fills_up(tmp_path: Path) -> None:
 
 
 def test_a_share_closed_for_writing(tmp_path: Path) -> None:
-    with mounted(tmp_path / "share", "400k"):
+    with faulty_disk.mounted(tmp_path / "share", "400k"):
         school = Place(tmp_path)
         school.publish(OCTOBER)
         subprocess.run(["mount", "-o", "remount,ro", str(school.share)], check=True)
@@ -274,7 +258,7 @@ def test_a_share_closed_for_writing(tmp_path: Path) -> None:
 
 def test_a_share_unplugged_behind_its_mount_point(tmp_path: Path) -> None:
     share = tmp_path / "share"
-    with mounted(share, "400k"):
+    with faulty_disk.mounted(share, "400k"):
         school = Place(tmp_path)
         school.publish(OCTOBER)
     with pytest.raises(UserError, match="теперь она пуста"):
