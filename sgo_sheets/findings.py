@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -100,13 +100,39 @@ class CellRef(NamedTuple):
         return f"{self.workbook} › {self.sheet}" + (f"!{self.cell}" if self.cell else "")
 
 
+class Datum(NamedTuple):
+    """Something a person types, named by its meaning and not by its cell, so that inserted rows change nothing.
+
+    ``workbook`` is the path; ``key`` the row's key as text («2026-09-14 2», «К-101»); ``field`` the header of the
+    column. Of the grid «Отметки» the key is the lesson's day and the field «отметки»: any mark of that day.
+    """
+
+    workbook: str
+    sheet: str
+    key: str
+    field: str
+
+
+class Timing(NamedTuple):
+    """When a datum came to be, as the history saw it: the last day it was seen missing, the first day it was there."""
+
+    lacking: dt.date
+    seen: dt.date
+
+
+Timings = Mapping[Datum, Timing]
+"""What the history knows of when data came; a datum that was there when the history began is not in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule says: the place, the fact, and the day it began. It knows neither role nor today.
 
     ``due`` is given only where the fact itself fixes the day (the end of a term); otherwise the rule's term applies.
     ``person`` is the code of the one who owes it, where the rule knows better than «who holds the load today».
-    ``pupil`` is the № личного дела of the pupil it is about: exemptions name pupils.
+    ``pupil`` is the № личного дела of the pupil it is about: exemptions name pupils. ``school_class`` and ``subject``
+    say the same of a rule that runs over the whole school; the class's teacher then answers for the class teacher.
+    ``met`` – what was owed is there: ``done_at`` says since when, or else the history of any of ``data``.
     """
 
     at: CellRef
@@ -117,6 +143,10 @@ class Problem:
     person: str = ""
     severity: Severity | None = None
     pupil: str = ""
+    school_class: str = ""
+    subject: str = ""
+    met: bool = False
+    data: tuple[Datum, ...] = ()
 
 
 Problems = Iterator[Problem]

@@ -52,7 +52,20 @@ def day(date: dt.date) -> str:
 
 def day_month(date: dt.date) -> str:
     """Return «16 ноября»."""
-    return f"{date.day}{NBSP}{MONTHS[date.month - 1]}"
+    return month_day(date.day, date.month)
+
+
+def month_day(number: int, month: int) -> str:
+    """Return the day of every year: «15 сентября»."""
+    return f"{number}{NBSP}{MONTHS[month - 1]}"
+
+
+def read_month_day(text: str) -> tuple[int, int] | None:
+    """Return the day and the month of «15 сентября», None for anything else."""
+    match = re.fullmatch(r"(\d{1,2})\s+([а-я]+)", clean(text).casefold())
+    if match is None or match[2] not in MONTHS or not 1 <= int(match[1]) <= 31:
+        return None
+    return int(match[1]), MONTHS.index(match[2]) + 1
 
 
 def spoken_day(date: dt.date) -> str:

@@ -26,14 +26,19 @@ WORKERS = 2
     "--on", type=DayParam(), default="2026-11-24", show_default=True, help="День, по который заполнены журналы."
 )
 @click.option("--clean", is_flag=True, help="Без задуманных ошибок: проверка такой школы молчит.")
+@click.option("--violations", is_flag=True, help="С нарушением по каждому правилу: проверка скажет обо всех.")
 @debug_option
-def command(directory: Path, *, classes: int, pupils: int, seed: int, on: dt.date, clean: bool) -> None:
+def command(
+    directory: Path, *, classes: int, pupils: int, seed: int, on: dt.date, clean: bool, violations: bool
+) -> None:
     """Создать выдуманную школу любого размера.
 
     Те же параметры дают те же книги, байт в байт. Все люди выдуманы.
     """
     from sgo_sheets.demo import make_school  # noqa: PLC0415 - openpyxl is not for --help
 
+    if clean and violations:
+        raise UserError("Выберите одно: --clean (без ошибок) или --violations (с нарушением по каждому правилу).")
     if pupils < 4 * classes:
         raise UserError(
             f"На {counted(classes, 'класс', 'класса', 'классов')} нужно хотя бы "
@@ -45,8 +50,8 @@ def command(directory: Path, *, classes: int, pupils: int, seed: int, on: dt.dat
     with shown_progress() as progress:
         try:
             planted = make_school(
-                directory, classes=classes, pupils=pupils, seed=seed, on=on, clean=clean, workers=workers,
-                progress=progress,
+                directory, classes=classes, pupils=pupils, seed=seed, on=on, clean=clean,
+                violations=violations, workers=workers, progress=progress,
             )  # fmt: skip
         except OSError as error:
             raise UserError(f"В папку {directory} не удалось записать: {error}. Проверьте место и права.") from error

@@ -20,6 +20,7 @@ class Spec:
     seed: int
     on: dt.date
     clean: bool = False
+    violations: bool = False
 
     def stream(self, *words: object) -> Random:
         """Return the random numbers of one matter: independent of every other matter and of hash seeds."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from sgo_sheets.demo import office, registers
 from sgo_sheets.demo.absence import Away, who_is_away
 from sgo_sheets.demo.curriculum import MARK
+from sgo_sheets.demo.desk import Desk
 from sgo_sheets.demo.homeroom import class_teacher_book
 from sgo_sheets.demo.journals import Job, filled, journal_job, lesson_plan_book
 from sgo_sheets.demo.mistakes import plant
@@ -21,6 +22,7 @@ from sgo_sheets.demo.school_workbook import school_book
 from sgo_sheets.demo.spoilt_office import contradicting_homeroom, missing_journal, misspelt_subject, text_birthday
 from sgo_sheets.demo.substitutions import make_substitutions
 from sgo_sheets.demo.timetable import Week
+from sgo_sheets.demo.violations import spoil_office
 from sgo_sheets.demo.world import Item, Room, Spec, World
 from sgo_sheets.project import CONFIG, SENTINEL
 from sgo_sheets.records.catalog import BookContent
@@ -66,17 +68,19 @@ def make_school(
     seed: int,
     on: dt.date,
     clean: bool = False,
+    violations: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> tuple[Planted, ...]:
     """Write an invented school into a folder: sgo.toml and workbooks/, filled up to a day.
 
-    Returns the mistakes planted in it, in the order of their cells; none with ``clean``. The same arguments give the
+    Returns the mistakes planted in it, in the order of their cells; none with ``clean``, and with ``violations`` one of
+    every kind the office can make besides those of journals. The same arguments give the
     same bytes, whatever the number of ``workers`` (processes that write journals). Raises FileExistsError when a
     workbook is there already.
     """
     tell = progress or (lambda _stage, _done, _total: None)
-    spec = Spec(classes, pupils, seed, on, clean)
+    spec = Spec(classes, pupils, seed, on, clean, violations)
     workbooks = root / "workbooks"
     tell("Придумываю школу", 0, 0)
     world, week = make_world(spec)
@@ -97,6 +101,13 @@ def make_school(
         planted += more
     _write_journals(workbooks, [(job, spoilt.get(job.path)) for job in jobs], workers, tell)
     _write_all(workbooks, homerooms, tell)
+    if violations:
+        pages = {page.path: page for page in (*common.values(), *homerooms)}
+        desk = Desk(world, {path: page.content for path, page in pages.items()})
+        planted += spoil_office(desk, spec.stream("violations"))
+        spoilt_pages = [replace(p, content=desk.contents[p.path]) for p in pages.values()]
+        changed = [page for page in spoilt_pages if page.content is not pages[page.path].content]
+        _write_all(workbooks, changed, tell, again=True)
     (root / CONFIG).write_text(_config(spec), encoding="utf-8", newline="\n")
     return tuple(sorted(planted, key=lambda one: (one.at, one.code)))
 
@@ -176,10 +187,10 @@ def _evening(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12, 45))
 
 
-def _write_all(workbooks: Path, pages: Iterable[_Page], tell: Progress) -> None:
+def _write_all(workbooks: Path, pages: Iterable[_Page], tell: Progress, *, again: bool = False) -> None:
     pages = list(pages)
     for number, page in enumerate(pages, start=1):
-        write_book(workbooks / page.path, page.content, saved=page.saved)
+        write_book(workbooks / page.path, page.content, saved=page.saved, replace=again)
         tell("Пишу общие книги", number, len(pages))
 
 
@@ -207,4 +218,5 @@ def _write_journal(task: tuple[Path, Job, BookContent | None]) -> None:
 
 def _config(spec: Spec) -> str:
     arguments = f"--classes {spec.classes} --pupils {spec.pupils} --seed {spec.seed} --on {spec.on}"
-    return _CONFIG_TEXT.format(arguments=arguments + " --clean" * spec.clean, on=spec.on)
+    arguments += " --clean" * spec.clean + " --violations" * spec.violations
+    return _CONFIG_TEXT.format(arguments=arguments, on=spec.on)

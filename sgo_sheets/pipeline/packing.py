@@ -9,6 +9,7 @@ from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
 from sgo_sheets.reports.completeness import Completeness, Filling, Share
 from sgo_sheets.rules.engine import RuleFault, Verdict
 from sgo_sheets.rules.exemptions import Spare
+from sgo_sheets.rules.tally import Done
 
 
 def pack(verdict: Verdict) -> Any:
@@ -19,6 +20,7 @@ def pack(verdict: Verdict) -> Any:
         "faults": [list(fault) for fault in verdict.faults],
         "lifted": sorted(list(at) for at in verdict.lifted),
         "spare": [[item.code, _row(item.finding)] for item in verdict.spare],
+        "done": [[*done, number] for done, number in verdict.done.items()],
     }
 
 
@@ -30,6 +32,10 @@ def unpack(content: Any) -> Verdict:
         faults=tuple(RuleFault(*fault) for fault in content["faults"]),
         lifted=frozenset(CellRef(*at) for at in content["lifted"]),
         spare=tuple(Spare(code, _finding(row)) for code, row in content["spare"]),
+        done={
+            Done(code, State(state), person, school_class, subject): number
+            for code, state, person, school_class, subject, number in content["done"]
+        },
     )
 
 

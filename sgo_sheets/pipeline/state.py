@@ -15,7 +15,7 @@ from sgo_sheets.site import disk
 from sgo_sheets.site.disk import Seen
 from sgo_sheets.site.stage import Staged
 
-SCHEMA = "sgo-build/2"
+SCHEMA = "sgo-build/3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
-from sgo_sheets.findings import CellRef
+from sgo_sheets.findings import CellRef, Datum
 
 
 class Shape(StrEnum):
@@ -116,6 +116,17 @@ class Record(BaseModel):
         origin, row, _, rows = self._place
         return origin.at(name, rows.get(name, row or 1) if rows else row or 1)
 
+    def datum(self, name: str) -> Datum:
+        """Return the name by which the history knows a field of the row (or a gathered column, by its header)."""
+        origin = self._place.origin
+        header = next((one.header for one in self.columns() if one.field == name), name)
+        return Datum(origin.workbook, origin.sheet, self.key(), header or name)
+
+    def key(self) -> str:
+        """Return what names the row among those of its sheet: its key columns, else those that must be filled."""
+        values = (getattr(self, name) for name in _key_fields(type(self)))
+        return " ".join(word for value in values if (word := _word(value)))
+
     @property
     def row(self) -> int:
         """Return the number of the row in its sheet, 1-based."""
@@ -146,6 +157,19 @@ class Record(BaseModel):
     def columns(cls) -> tuple[Column, ...]:
         """Return the declared columns in the order of the form."""
         return _columns(cls)
+
+
+@cache
+def _key_fields(record: type[Record]) -> tuple[str, ...]:
+    columns = record.columns()
+    chosen = [one for one in columns if one.key] or [one for one in columns if one.filled]
+    return tuple(one.field for one in chosen)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, (tuple, frozenset)):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 @cache

@@ -6,8 +6,8 @@ import re
 
 from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
 from sgo_sheets.records.journal_books import Lesson
+from sgo_sheets.rules.case import AbsentJournal
 from sgo_sheets.rules.owed_lessons import owed_lessons
-from sgo_sheets.rules.parts import AbsentJournal
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.rules.terms import days_after_lesson
 from sgo_sheets.russian import day

@@ -4,52 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from sgo_sheets.findings import CellRef, Finding, Kind, Problem, Role, Severity, State
+from sgo_sheets.findings import CellRef, Finding, Kind, Problem, Role, Severity, State, Timings
 from sgo_sheets.records import faults as form
 from sgo_sheets.records.catalog import BookKind, book_type
-from sgo_sheets.rules.doubts import place_of
-from sgo_sheets.rules.exemptions import Spare, lifting, spare
-from sgo_sheets.rules.parts import TIMETABLE, Case, Scope, Unread, cases, gather
+from sgo_sheets.rules.case import Case, Scope
+from sgo_sheets.rules.exemptions import lifting, spare
+from sgo_sheets.rules.parts import TIMETABLE, cases, gather
 from sgo_sheets.rules.people import Owner, owner_of, reading_owners
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import Rule
+from sgo_sheets.rules.school_parts import Unread, unread_of
 from sgo_sheets.rules.settings import MOVE_DUE
+from sgo_sheets.rules.tally import DONE, Done, state_of_met, timing_of
 from sgo_sheets.rules.terms import Terms, applied, state_on
+from sgo_sheets.rules.verdict import RuleFault, Verdict, combine, in_order
 from sgo_sheets.russian import day, perhaps
 from sgo_sheets.school.model import ClassBook, School
 
-
-class RuleFault(NamedTuple):
-    """A rule that crashed: our fault, logged and never shown to a teacher."""
-
-    code: str
-    place: str
-    error: str
+__all__ = ["RuleFault", "Verdict", "combine", "judge", "judge_rules_of_school", "judge_school"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is to be said on a day.
+def judge(
+    book: ClassBook,
+    on: dt.date,
+    rules: Sequence[Rule] = RULES,
+    *,
+    timings: Timings = MappingProxyType({}),
+    keep_done: bool = False,
+) -> Verdict:
+    """Return the verdict on one class: rules of journals whose home it is, and of its own pupils in every journal.
 
-    ``findings`` – facts and obligations with their state; ``unchecked`` – what a rule could not look at, in the same
-    shape with the state «не проверено»; ``faults`` – rules that crashed. ``lifted`` are the exemptions that lifted
-    something, ``spare`` what is to be said of those that did not: ``combine`` settles them.
+    ``timings`` is what the history knows of when data came; ``keep_done`` – list what was done in time too.
     """
-
-    findings: tuple[Finding, ...] = ()
-    unchecked: tuple[Finding, ...] = ()
-    faults: tuple[RuleFault, ...] = ()
-    lifted: frozenset[CellRef] = frozenset()
-    spare: tuple[Spare, ...] = ()
-
-
-def judge(book: ClassBook, on: dt.date, rules: Sequence[Rule] = RULES) -> Verdict:
-    """Return the verdict on one class: rules of journals whose home it is, and of its own pupils in every journal."""
-    found = _Found([], [], [], set())
+    found = _Found(on, timings, keep_done=keep_done)
     for scope in Scope:
         own = [(rule, terms) for rule in rules if rule.scope is scope and (terms := _terms(rule, book)).checked]
         found.unchecked.extend(_uncovered(own, book, on))
@@ -57,20 +49,35 @@ def judge(book: ClassBook, on: dt.date, rules: Sequence[Rule] = RULES) -> Verdic
             found.unchecked.extend(_unreadable(own, book))
         for case in cases(book, scope):
             for rule, terms in own:
-                _run(rule, terms, case, on, found)
-    return Verdict(_sorted(found.findings), _sorted(found.unchecked), tuple(found.faults), frozenset(found.lifted))
+                _run(rule, terms, case, found)
+    return found.verdict()
 
 
-class _Found(NamedTuple):
-    """What is gathered while a class is judged."""
+@dataclass(slots=True)
+class _Found:
+    """What is gathered while a class or the school is judged, and what it is judged by."""
 
-    findings: list[Finding]
-    unchecked: list[Finding]
-    faults: list[RuleFault]
-    lifted: set[CellRef]
+    on: dt.date
+    timings: Timings
+    keep_done: bool
+    findings: list[Finding] = field(default_factory=list)
+    unchecked: list[Finding] = field(default_factory=list)
+    faults: list[RuleFault] = field(default_factory=list)
+    lifted: set[CellRef] = field(default_factory=set)
+    done: Counter[Done] = field(default_factory=Counter)
+
+    def verdict(self) -> Verdict:
+        """Return all of it."""
+        return Verdict(
+            findings=in_order(self.findings),
+            unchecked=in_order(self.unchecked),
+            faults=tuple(self.faults),
+            lifted=frozenset(self.lifted),
+            done=dict(sorted(self.done.items())),
+        )
 
 
-def _run(rule: Rule, terms: Terms, case: Case, on: dt.date, found: _Found) -> None:
+def _run(rule: Rule, terms: Terms, case: Case, found: _Found) -> None:
     """Run one rule on one case; a crash costs this rule on this case and nothing else."""
     try:
         given = gather(rule.needs, case)
@@ -79,16 +86,62 @@ def _run(rule: Rule, terms: Terms, case: Case, on: dt.date, found: _Found) -> No
         found.faults.append(RuleFault(rule.code, _name(case), traceback.format_exc()))
         return
     if isinstance(given, Unread):
-        found.unchecked.append(_unseen(rule, terms, given, owner_of(case, terms.role, "", on)))
+        found.unchecked.append(_unseen(rule, terms, given, owner_of(case, terms.role, "", found.on)))
     for problem in problems:
-        hits = lifting(case.book.regulation.exemptions, rule.code, problem, case)
+        finding = _finding(rule, terms, problem, case, found)
+        if finding is not None and finding.state in DONE:
+            found.done[_done(finding, problem, case)] += 1
+            if finding.state is not State.DONE_LATE and not found.keep_done:
+                continue
+        hits = lifting(case.place.regulation.exemptions, rule.code, problem, case)
         found.lifted.update(hits)
-        if not hits and (finding := _finding(rule, terms, problem, case, on)) is not None:
+        if not hits and finding is not None:
             found.findings.append(finding)
 
 
-def judge_school(school: School, on: dt.date, rules: Sequence[Rule] = RULES) -> Verdict:
-    """Return what reading found, with the person who answers for it, and what is wrong in Регламент.xlsx itself."""
+def _done(finding: Finding, problem: Problem, case: Case) -> Done:
+    """Return what the done obligation counts for."""
+    key = case.own.key if case.own is not None else None
+    school_class = problem.school_class if case.scope is Scope.SCHOOL else case.book.name
+    return Done(finding.code, finding.state, finding.person, school_class, key.subject if key else problem.subject)
+
+
+def judge_rules_of_school(
+    school: School,
+    on: dt.date,
+    rules: Sequence[Rule] = RULES,
+    *,
+    timings: Timings = MappingProxyType({}),
+    keep_done: bool = False,
+) -> Verdict:
+    """Return the verdict of the rules that run over the whole school; the arguments are those of ``judge``."""
+    found = _Found(on, timings, keep_done=keep_done)
+    case = Case(school, scope=Scope.SCHOOL)
+    broken = [(at, kind.kind) for at in school.unreadable if (kind := book_type(at.workbook))]
+    for rule in rules:
+        terms = _terms(rule, school)
+        if rule.scope is Scope.SCHOOL and terms.checked:
+            found.unchecked.extend(
+                _unseen(rule, terms, unread, Owner(terms.role, "")) for unread in unread_of(rule.needs, broken)
+            )
+            _run(rule, terms, case, found)
+    return found.verdict()
+
+
+def judge_school(
+    school: School,
+    on: dt.date,
+    rules: Sequence[Rule] = RULES,
+    *,
+    timings: Timings = MappingProxyType({}),
+    keep_done: bool = False,
+) -> Verdict:
+    """Return what is to be said of the school as a whole.
+
+    What reading found, with the person who answers for it, what is wrong in Регламент.xlsx itself, and what the rules
+    of the whole school say. The arguments are those of ``judge``.
+    """
+    ruled = judge_rules_of_school(school, on, rules, timings=timings, keep_done=keep_done)
     owner = reading_owners(school, on)
     findings = []
     for finding in (*school.findings, *_unusable_terms(school, rules)):
@@ -98,48 +151,35 @@ def judge_school(school: School, on: dt.date, rules: Sequence[Rule] = RULES) -> 
         item._replace(finding=replace(item.finding, person=owner(item.finding).person))
         for item in spare(school, (rule.code for rule in rules), on)
     ]
-    return Verdict(_sorted(findings), spare=tuple(idle))
+    return replace(ruled, findings=in_order((*ruled.findings, *findings)), spare=tuple(idle))
 
 
-def combine(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return one verdict of many, each thing said once; exemptions that lifted nothing anywhere become findings."""
-    parts = list(verdicts)
-    lifted = frozenset[CellRef]().union(*(part.lifted for part in parts))
-    unseen = {finding.code for part in parts for finding in part.unchecked}
-    idle = [
-        item.finding
-        for part in parts
-        for item in part.spare
-        if item.finding.at not in lifted and item.code not in unseen
-    ]
-    return Verdict(
-        findings=_sorted([*(finding for part in parts for finding in part.findings), *idle]),
-        unchecked=_sorted(finding for part in parts for finding in part.unchecked),
-        faults=tuple(dict.fromkeys(fault for part in parts for fault in part.faults)),
-        lifted=lifted,
-    )
+def _terms(rule: Rule, place: ClassBook | School) -> Terms:
+    return applied(rule.terms, place.regulation.terms.get(rule.code))
 
 
-def _terms(rule: Rule, book: ClassBook) -> Terms:
-    return applied(rule.terms, book.regulation.terms.get(rule.code))
-
-
-def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, on: dt.date) -> Finding | None:
+def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, found: _Found) -> Finding | None:
     """Return the finding of a problem on a day, None when its day has not come or lay before this school year."""
-    calendar = case.book.calendar
-    due = problem.due or (terms.due.due(problem.since, calendar) if terms.due else None)
+    on, calendar, year = found.on, case.place.calendar, case.place.year
+    due = problem.due or (terms.due.due(problem.since, calendar, year) if terms.due else None)
     on_the_day = due == problem.since
-    if due is not None and MOVE_DUE.flag(case.book.regulation):
+    if due is not None and MOVE_DUE.flag(case.place.regulation):
         while not calendar.is_working(due):
             due += dt.timedelta(days=1)
     owed = terms.due is not None or problem.due is not None
-    state = state_on(on, due, problem.done_at, calendar) if owed else State.OPEN
+    done_at = problem.done_at
+    if problem.met and done_at is None:
+        timing = timing_of(problem, found.timings)
+        state = state_of_met(due, timing)
+        done_at = timing.seen if timing is not None else None
+    else:
+        state = state_on(on, due, done_at, calendar) if owed else State.OPEN
     unknown = "; срок не вычислен: в листе «Календарь» нет строк этого года" if state is State.UNCHECKED else ""
     if problem.since is not None and problem.since > on and not (on_the_day and state is State.SOON):
         return None  # what has not happened yet is spoken of only if it is owed on the very day it happens
-    if due is not None and due < case.book.year.first and problem.done_at is None:
+    if due is not None and due < year.first and state not in DONE:
         return None
-    role, person = owner_of(case, terms.role, problem.person, on)
+    role, person = owner_of(case, terms.role, problem.person, on, problem.school_class)
     return Finding(
         code=rule.code,
         clause=rule.clause,
@@ -151,7 +191,7 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, on: dt.date
         person=person,
         since=problem.since,
         due=due,
-        done_at=problem.done_at,
+        done_at=done_at,
         state=state,
     )
 
@@ -212,13 +252,3 @@ def _name(case: Case) -> str:
     if case.absent is not None:
         return str(case.absent.key)
     return case.book.name if case.own is None else case.own.path
-
-
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return each finding once, by workbook, sheet, row, column, code and message."""
-    return tuple(sorted(dict.fromkeys(findings), key=_order))
-
-
-def _order(finding: Finding) -> tuple[object, ...]:
-    letters, row = place_of(finding.at)
-    return finding.at.workbook, finding.at.sheet, row, len(letters), letters, finding.code, finding.message

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sgo_sheets.findings import CellRef, Finding, Problem, Role, Severity
 from sgo_sheets.records import faults
 from sgo_sheets.records.regulation_book import Exemption
-from sgo_sheets.rules.parts import Case, Scope
+from sgo_sheets.rules.case import Case, Scope
 from sgo_sheets.russian import fold, perhaps
 from sgo_sheets.school.model import School
 
@@ -32,10 +32,11 @@ def same_code(typed: str, code: str) -> bool:
 def _lifts(row: Exemption, problem: Problem, case: Case) -> bool:
     key = case.own.key if case.own is not None else case.absent.key if case.absent is not None else None
     spread = case.own.classes if case.own is not None and case.scope is Scope.JOURNAL else ()
-    classes = {fold(name) for name in (case.book.name, key.target if key else "", *spread)}
+    own = problem.school_class if case.scope is Scope.SCHOOL else case.book.name
+    classes = {fold(name) for name in (own, key.target if key else "", *spread)}
     if row.school_class and fold(row.school_class) not in classes:
         return False
-    if row.subject and (key is None or fold(row.subject) != fold(key.subject)):
+    if row.subject and fold(row.subject) != fold(key.subject if key else problem.subject):
         return False
     if row.pupil and fold(row.pupil) != fold(problem.pupil):
         return False

@@ -5,78 +5,21 @@ A rule is «не проверено» where a part it needs is ``Unread``: nobod
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.catalog import MARKS_SHEET, BookKind, Grid, book_type
 from sgo_sheets.records.journal_books import Lesson, PeriodMarks
 from sgo_sheets.records.people_books import PupilCard
-from sgo_sheets.records.plan_book import Load
+from sgo_sheets.rules.case import AbsentJournal, Case, Scope
 from sgo_sheets.rules.doubts import lost_cells, place_of
 from sgo_sheets.rules.owed_marks import Owing, owed_marks
 from sgo_sheets.rules.period_average import Works, works_of
+from sgo_sheets.rules.school_parts import OF_SCHOOL, Unread, gather_school
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Member, Pupil, Slot
 
 PLAN, TIMETABLE = "Учебный план.xlsx", "Расписание.xlsx"
-
-
-class Scope(Enum):
-    """Over what a rule runs."""
-
-    CLASS = "class"
-    JOURNAL = "journal"  # once, in the class that is the journal's home
-    PUPILS = "pupils"  # every journal the class's pupils attend, of these pupils alone
-    ABSENT = "absent"  # loads that have no journal
-
-
-class Unread(NamedTuple):
-    """A part that could not be read: where, and why in Russian."""
-
-    at: CellRef
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class AbsentJournal:
-    """A journal that does not exist: its load and the lessons the timetable owes it."""
-
-    key: JournalKey
-    load: Load
-    slots: tuple[Slot, ...]
-
-    def holder(self, day: dt.date) -> str:
-        """Return the code of who holds the load on a day: by its row, else by the timetable so far."""
-        row = self.load
-        if (row.since is None or row.since <= day) and (row.until is None or day <= row.until):
-            return row.teacher
-        past = [slot.teacher for slot in self.slots if slot.date <= day and slot.teacher and not slot.substitute]
-        return past[-1] if past else row.teacher
-
-
-@dataclass(slots=True)
-class Case:
-    """What a rule is run on: a class, and one of its journals where the rule speaks of journals.
-
-    ``memo`` keeps the parts already taken from it: rules of one scope share them.
-    """
-
-    book: ClassBook
-    own: Journal | None = None
-    absent: AbsentJournal | None = None
-    scope: Scope = Scope.CLASS
-    memo: dict[str, object] = field(default_factory=dict)
-
-    @property
-    def journal(self) -> Journal:
-        """Return the journal; LookupError where the run is about none."""
-        if self.own is None:
-            raise LookupError("this run is about no journal")
-        return self.own
 
 
 def _lessons(case: Case) -> tuple[Lesson, ...] | Unread:
@@ -199,6 +142,10 @@ _OF_CLASS = frozenset({"book", "roll", "teacher_book"})
 def scope_of(needs: Iterable[str]) -> Scope:
     """Return over what a rule with such parameters runs."""
     names = set(needs)
+    if names & OF_SCHOOL:
+        if names - OF_SCHOOL:
+            raise ValueError(f"a rule of the whole school asks for parts of a class: {sorted(names - OF_SCHOOL)}")
+        return Scope.SCHOOL
     if "absent" in names:
         return Scope.ABSENT
     if names <= _OF_CLASS:
@@ -207,7 +154,9 @@ def scope_of(needs: Iterable[str]) -> Scope:
 
 
 def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
-    """Yield what a rule of the scope is run on for a class."""
+    """Yield what a rule of the scope is run on for a class; nothing for rules of the whole school."""
+    if scope is Scope.SCHOOL:
+        return
     if scope is Scope.CLASS:
         yield Case(book)
     elif scope is Scope.ABSENT:
@@ -223,7 +172,9 @@ def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
 
 def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:
     """Return the arguments of a check, or the first of its needs that could not be read."""
-    broken = [(at, kind.kind) for at in case.book.unreadable if (kind := book_type(at.workbook))]
+    broken = [(at, kind.kind) for at in case.place.unreadable if (kind := book_type(at.workbook))]
+    if case.scope is Scope.SCHOOL:
+        return gather_school(needs, case.school, broken, case.memo)
     if case.own is not None and not case.own.holdings:
         if any(journal.holdings for journal in case.book.journals):
             return Unread(case.own.title.at("subject"), "в «Нагрузке» нет строки этого журнала")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sgo_sheets.findings import Finding, Role
 from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.records.school_book import Employee, Responsible
-from sgo_sheets.rules.parts import Case
+from sgo_sheets.rules.case import Case, Scope
 from sgo_sheets.russian import fold
 from sgo_sheets.school.journals import journal_path, path_key
 from sgo_sheets.school.model import Holding, JournalKey, School
@@ -25,13 +25,13 @@ class Owner(NamedTuple):
     person: str
 
 
-def owner_of(case: Case, role: Role, named: str, on: dt.date) -> Owner:
-    """Return who answers for a problem on a day.
+def owner_of(case: Case, role: Role, named: str, on: dt.date, school_class: str = "") -> Owner:
+    """Return who answers for a problem on a day; ``school_class`` – of which class, where the run is of the school.
 
     Open obligations pass to whoever holds the load on that day; who is named by the rule (a substitute) keeps them
     while he works in the school. What nobody holds falls to завуч.
     """
-    staff = case.book.staff
+    staff, responsibles = case.place.staff, case.place.responsibles
     if named and works(staff.get(named), on):
         return Owner(role, named)
     if role is Role.TEACHER:
@@ -39,14 +39,13 @@ def owner_of(case: Case, role: Role, named: str, on: dt.date) -> Owner:
         if case.own is not None:
             person = holder(case.own.holdings, on)
     elif role is Role.CLASS_TEACHER:
-        person = holder(case.book.homeroom, on)
+        book = case.school.book(school_class) if case.scope is Scope.SCHOOL else case.book
+        person = holder(book.homeroom, on) if book is not None else ""
     else:
-        return Owner(role, official(role, staff, case.book.responsibles, on))
-    return (
-        Owner(role, person)
-        if works(staff.get(person), on)
-        else Owner(Role.DEPUTY, official(Role.DEPUTY, staff, case.book.responsibles, on))
-    )
+        return Owner(role, official(role, staff, responsibles, on))
+    if works(staff.get(person), on):
+        return Owner(role, person)
+    return Owner(Role.DEPUTY, official(Role.DEPUTY, staff, responsibles, on))
 
 
 def holder(holdings: Sequence[Holding], on: dt.date) -> str:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from sgo_sheets.rules import chapter02_accounts as accounts
+from sgo_sheets.rules import chapter03_transition as transition
+from sgo_sheets.rules import chapter04_organisation as organisation
+from sgo_sheets.rules import chapter05_cards as cards
+from sgo_sheets.rules import chapter06_plan as plan
+from sgo_sheets.rules import chapter07_timetable as timetable
 from sgo_sheets.rules import chapter08_lessons as lessons
 from sgo_sheets.rules import chapter08_marks as marks
 from sgo_sheets.rules import chapter08_periods as periods
 from sgo_sheets.rules import chapter08_rhythm as rhythm
+from sgo_sheets.rules import chapter09_movement as movement
+from sgo_sheets.rules import chapter10_reports as reports
 from sgo_sheets.rules.rule import Rule, rule
 
 __all__ = ["BY_CODE", "RULES", "Rule", "rule"]
 
 RULES: tuple[Rule, ...] = (
+    *accounts.RULES,
+    *transition.RULES,
+    *organisation.RULES,
+    *cards.RULES,
+    *plan.RULES,
+    *timetable.RULES,
     lessons.topic_missing,
     lessons.lesson_missing,
     lessons.homework_missing,
@@ -28,5 +42,7 @@ RULES: tuple[Rule, ...] = (
     periods.period_mark_against_average,
     periods.not_attested_with_marks,
     periods.too_few_marks,
+    *movement.RULES,
+    *reports.RULES,
 )
 BY_CODE = {one.code: one for one in RULES}

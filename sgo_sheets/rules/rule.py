@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sgo_sheets.findings import Problems, Role, Severity
+from sgo_sheets.rules.case import Scope
 from sgo_sheets.rules.clauses import CLAUSES
-from sgo_sheets.rules.parts import PARTS, Scope, scope_of
+from sgo_sheets.rules.parts import PARTS, scope_of
+from sgo_sheets.rules.school_parts import SCHOOL_PARTS
 from sgo_sheets.rules.terms import DueTerm, Terms
 
 Check = Callable[..., Problems]
@@ -21,7 +23,8 @@ _CODE = re.compile(r"R(0[2-9]|10)\d\d")
 class Rule:
     """One requirement of the regulation.
 
-    ``code`` is R, the chapter and a number; ``needs`` are the names of the check's parameters (``parts.PARTS``);
+    ``code`` is R, the chapter and a number; ``needs`` are the names of the check's parameters (``parts.PARTS``,
+    or ``school_parts.SCHOOL_PARTS``);
     ``title``, ``why`` and ``fix`` are the parts of its Russian docstring, each a whole sentence or more.
     """
 
@@ -72,8 +75,9 @@ def rule(
 
     def declare(check: Check) -> Rule:
         needs = tuple(inspect.signature(check).parameters)
-        if unknown := [name for name in needs if name not in PARTS]:
-            raise ValueError(f"{code}: nothing to give for the parameters {unknown}; there are {sorted(PARTS)}")
+        known = {*PARTS, *SCHOOL_PARTS}
+        if unknown := [name for name in needs if name not in known]:
+            raise ValueError(f"{code}: nothing to give for the parameters {unknown}; there are {sorted(known)}")
         title, why, fix = page_of(check.__doc__ or "")
         if not (title and why and fix):
             raise ValueError(f"{code}: the docstring is a title, a reason and «{HOW} …», parted by blank lines")

@@ -7,6 +7,8 @@ from sgo_sheets.records.kinds import Raw
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import Rule
 from sgo_sheets.rules.settings import SWITCHES
+from sgo_sheets.rules.terms import DATE
+from sgo_sheets.russian import month_day
 
 
 def term_rows() -> Rows:
@@ -16,7 +18,9 @@ def term_rows() -> Rows:
 
 def _term(rule: Rule) -> dict[str, Raw]:
     due = rule.due
-    value: Raw = None if due is None else due.date or due.count
+    value: Raw = None if due is None else due.count
+    if due is not None and due.unit == DATE:
+        value = due.date or (month_day(*due.every) if due.every else None)
     return {
         "Код правила": rule.code,
         "Пункт": rule.clause,

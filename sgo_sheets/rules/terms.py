@@ -4,49 +4,69 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sgo_sheets.findings import Role, Severity, State
 from sgo_sheets.records.kinds import parse_date
 from sgo_sheets.records.regulation_book import Term
-from sgo_sheets.russian import counted, day
+from sgo_sheets.russian import counted, day, month_day, read_month_day
 from sgo_sheets.school.calendar import Calendar
+from sgo_sheets.school.model import Span
 
 DAYS, WORKING_DAYS, DATE = "дней", "рабочих дней", "дата"
+_AUGUST = 8
 SOON = 3
 """An obligation is «скоро» when at most so many working days are left."""
+
+
+class DayOfYear(NamedTuple):
+    """A day the regulation names without a year: «15 сентября»."""
+
+    day: int
+    month: int
+
+    def within(self, year: Span) -> dt.date:
+        """Return the day in a school year: from August on in its first calendar year, else in its second."""
+        return dt.date(year.first.year + (self.month < _AUGUST), self.month, self.day)
 
 
 @dataclass(frozen=True, slots=True)
 class DueTerm:
     """So many days after the event («since»); day 0 is the event, the last day is in time.
 
-    ``unit`` is «дней» (calendar days), «рабочих дней» or «дата», when ``date`` is the day itself. ``event`` names the
-    event for people: «после урока».
+    ``unit`` is «дней» (calendar days), «рабочих дней» or «дата», when ``date`` (or ``every``, in every school year) is
+    the day itself. ``event`` names the event for people: «после урока». ``before`` – the days lie before the event.
     """
 
     count: int
     unit: str
     event: str
     date: dt.date | None = None
+    every: DayOfYear | None = None
+    before: bool = False
 
-    def due(self, since: dt.date | None, calendar: Calendar) -> dt.date | None:
+    def due(self, since: dt.date | None, calendar: Calendar, year: Span | None = None) -> dt.date | None:
         """Return the last day that is in time, None where it cannot be known.
 
         Working days in a calendar year without confirmed rows in «Календарь» are not guessed.
         """
         if self.unit == DATE:
-            return self.date
+            return self.date or (self.every.within(year) if self.every and year else None)
         if since is None:
             return None
         if self.unit == DAYS:
-            return since + dt.timedelta(days=self.count)
+            return since + dt.timedelta(days=-self.count if self.before else self.count)
         found = calendar.add_working_days(since, self.count)
         return found if not calendar.known_years or found.year in calendar.known_years else None
 
     def __str__(self) -> str:
-        """Return the words people read: «14 дней после урока», «в день окончания периода»."""
+        """Return the words people read: «14 дней после урока», «в день окончания периода», «до 15 сентября»."""
         if self.unit == DATE and self.date is not None:
             return f"до {day(self.date)}"
+        if self.unit == DATE and self.every is not None:
+            return f"до {month_day(*self.every)}"
+        if self.before:
+            return f"не позже чем за {counted(self.count, 'день', 'дня', 'дней')} до {self.event}"
         if self.unit == WORKING_DAYS:
             return f"{counted(self.count, 'рабочий день', 'рабочих дня', 'рабочих дней')} после {self.event}"
         if self.count == 0:
@@ -72,6 +92,16 @@ def working_days_after(count: int, event: str) -> DueTerm:
 def on_the_day(event: str) -> DueTerm:
     """Return the term of the very day of the event («окончания периода»)."""
     return DueTerm(0, DAYS, event)
+
+
+def days_before(count: int, event: str) -> DueTerm:
+    """Return the term of at least so many calendar days before an event, named in the genitive («начала каникул»)."""
+    return DueTerm(count, DAYS, event, before=True)
+
+
+def by_date(day_of_month: int, month: int) -> DueTerm:
+    """Return the term of a day of every school year: «до 15 сентября»; that day is still in time."""
+    return DueTerm(0, DATE, "", every=DayOfYear(day_of_month, month))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +132,8 @@ def _changed(own: DueTerm | None, row: Term) -> tuple[DueTerm | None, str]:
     value = row.value
     if unit == DATE:
         date = value.date() if isinstance(value, dt.datetime) else value
+        if isinstance(date, str) and (every := read_month_day(date)) is not None:
+            return replace(own, unit=DATE, date=None, every=DayOfYear(*every)), ""
         date = parse_date(date) if isinstance(date, str) else date
         if not isinstance(date, dt.date):
             return own, f"«{value}» — не дата; впишите, например, 15.09.2026"

@@ -303,7 +303,11 @@ class ClassBook:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """The whole school, assembled. ``findings`` are those of reading and of putting the books together."""
+    """The whole school, assembled.
+
+    ``findings`` are those of reading and of putting the books together; ``unreadable`` – workbooks, and sheets every
+    school has, that could not be read.
+    """
 
     organisation: Organisation
     year: Span
@@ -328,6 +332,7 @@ class School:
     accounts: tuple[Account, ...]
     regulation: Regulation
     findings: tuple[Finding, ...]
+    unreadable: tuple[CellRef, ...] = ()
 
     def book(self, name: str) -> ClassBook | None:
         """Return the ClassBook of a class."""

@@ -194,12 +194,17 @@ class Slicing:
         ]
 
 
-def unread_sheets(book: Book) -> list[CellRef]:
-    """Return the sheets of a workbook that rules depend on and that could not be read: the workbook, if all of it."""
+def unread_sheets(book: Book, *, every: bool = False) -> list[CellRef]:
+    """Return the sheets of a workbook that rules depend on and that could not be read: the workbook, if all of it.
+
+    ``every`` – all sheets of the contract, not only those the rules of a class depend on.
+    """
     if book.unreadable:
         return [CellRef(book.path)]
+    if book.kind not in BY_KIND:
+        return []
     kind = BY_KIND[book.kind]
-    sheets = [record.sheet for record in kind.sheets if record in _DECISIVE]
+    sheets = [record.sheet for record in kind.sheets if every or record in _DECISIVE]
     return [CellRef(book.path, sheet) for sheet in sheets if not _has(book, sheet, kind.repeated)]
 
 

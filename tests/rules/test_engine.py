@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from sgo_sheets.findings import CellRef, Kind, Problem, Problems, Role, Severity, State
+from sgo_sheets.findings import CellRef, Datum, Kind, Problem, Problems, Role, Severity, State, Timing
+from sgo_sheets.records.people_books import Account
 from sgo_sheets.rules.engine import combine, judge, judge_school
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import rule
-from sgo_sheets.rules.terms import days_after, working_days_after
-from sgo_sheets.school.model import ClassBook, Journal
+from sgo_sheets.rules.terms import by_date, days_after, working_days_after
+from sgo_sheets.school.model import ClassBook, Journal, School
 from tests.rules.case_files import Sheets, judged, school_with
 from tests.rules.small_school import (
     MATHS,
@@ -157,6 +158,84 @@ def test_a_rule_that_crashes_is_our_fault_and_costs_nothing_else(tmp_path: Path)
 # A rule states the fact and the days; the engine adds the rest
 
 
+def filled(book: ClassBook) -> Problems:
+    """Внесённое.
+
+    Когда внесено, знает история.
+
+    Как исправить: вносите вовремя.
+    """
+    at = CellRef("Книга.xlsx", "Лист", "A1")
+    for word in ("вовремя", "поздно", "между", "давно", "одно из двух"):
+        data = (datum(word), datum("вовремя")) if word == "одно из двух" else (datum(word),)
+        yield Problem(at, word, since=d("07.09"), met=True, data=data, subject=book.name)
+
+
+def datum(word: str) -> Datum:
+    return Datum("Книга.xlsx", "Лист", word, "поле")
+
+
+def test_what_is_there_is_late_only_if_it_was_seen_missing_after_its_day(tmp_path: Path) -> None:
+    made = rule("R0899", clause="8.9", role=Role.ADMIN, due=working_days_after(3, "события"))(filled)  # by 10.09
+    timings = {
+        datum("вовремя"): Timing(d("08.09"), d("10.09")),
+        datum("поздно"): Timing(d("11.09"), d("12.09")),
+        datum("между"): Timing(d("10.09"), d("14.09")),
+        datum("одно из двух"): Timing(d("20.09"), d("21.09")),
+    }
+    verdict = judge(school_with(tmp_path, {}).books[1], d("01.10"), (made,), timings=timings)
+    assert [(one.message, one.state, one.done_at) for one in verdict.findings] == [
+        ("поздно", State.DONE_LATE, d("12.09"))
+    ]
+    counts = {(done.state, done.subject): number for done, number in verdict.done.items()}
+    assert counts == {
+        (State.DONE_IN_TIME, "5А"): 2,
+        (State.DONE_LATE, "5А"): 1,
+        (State.DONE_UNKNOWN, "5А"): 2,
+    }
+
+
+def of_school(school: School, rolls: tuple[ClassBook, ...], whole_accounts: tuple[Account, ...]) -> Problems:
+    """Дело школы.
+
+    Его ведёт классный руководитель.
+
+    Как исправить: сделайте.
+    """
+    for book in rolls:
+        if book.roll is not None:
+            at = CellRef("Книга.xlsx", "Лист", "A1")
+            said = f"{book.name}, записей: {len(whole_accounts)}, классов: {len(school.classes)}"
+            yield Problem(at, said, since=d("07.09"), school_class=book.name)
+
+
+OF_SCHOOL = rule("R0899", clause="8.9", role=Role.CLASS_TEACHER, due=by_date(15, 9))(of_school)
+
+
+def test_a_rule_of_the_school_runs_once_and_its_class_teacher_answers(tmp_path: Path) -> None:
+    verdict = judge_school(school_with(tmp_path, {}), d("16.09"), (OF_SCHOOL,))
+    assert [(one.message, one.person, one.due) for one in verdict.findings] == [
+        ("1А, записей: 0, классов: 2", "ЗВ-01", d("15.09")),
+        ("5А, записей: 0, классов: 2", "СТ-02", d("15.09")),
+    ]
+
+
+def test_a_roll_that_cannot_be_read_is_passed_over_alone(tmp_path: Path) -> None:
+    spoilt: Sheets = {"Контингент/1А.xlsx": {"Обучающиеся": (("совсем", "не та шапка"), ("1", "2"))}}
+    verdict = judge_school(school_with(tmp_path, spoilt), d("16.09"), (OF_SCHOOL,))
+    assert [one.person for one in verdict.findings if one.code == "R0899"] == ["СТ-02"]
+    assert [one.at.workbook for one in verdict.unchecked] == ["Контингент/1А.xlsx"]
+
+
+def test_a_row_that_was_not_applied_silences_a_rule_that_says_something_is_missing(tmp_path: Path) -> None:
+    spoilt: Sheets = {
+        "Учётные записи.xlsx": {"Учётные записи": (("Логин", "Роль", "Владелец"), ("", "Ученик", "К-101"))}
+    }
+    verdict = judge_school(school_with(tmp_path, spoilt), d("16.09"), (OF_SCHOOL,))
+    assert [one.code for one in verdict.findings if one.code.startswith("R")] == []
+    assert [one.code for one in verdict.unchecked] == ["R0899"]
+
+
 def deed(book: ClassBook) -> Problems:
     """Дело с датой.
 
@@ -177,7 +256,8 @@ def deed(book: ClassBook) -> Problems:
 def test_done_things_are_listed_as_done_and_the_rest_by_their_day(tmp_path: Path) -> None:
     made = rule("R0899", clause="8.9", role=Role.ADMIN, due=working_days_after(3, "события"))(deed)
     school = school_with(tmp_path, {})
-    verdict = judge(school.books[1], d("14.09"), (made,))
+    assert "сделано вовремя" not in [one.message for one in judge(school.books[1], d("14.09"), (made,)).findings]
+    verdict = judge(school.books[1], d("14.09"), (made,), keep_done=True)
     assert {finding.message: finding.state for finding in verdict.findings} == {
         "сделано вовремя": State.DONE_IN_TIME,
         "сделано поздно": State.DONE_LATE,
