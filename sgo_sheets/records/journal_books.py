@@ -106,7 +106,7 @@ class PeriodMarks(Record):
     sheet = "Итоги"
 
     pupil: Code = column("№ личного дела", required=True, filled=True, key=True, text=True)
-    name: Name = column("Обучающийся", width=28)
+    name: Name = column("Обучающийся", required=True, width=28)
     marks: Mapping[str, Any] = rest(width=12)
 
 
@@ -126,7 +126,7 @@ class AbsenceReason(Record):
     sheet = "Причины пропусков"
 
     pupil: Code = column("№ личного дела", required=True, filled=True, text=True)
-    name: Name = column("Обучающийся", width=28)
+    name: Name = column("Обучающийся", required=True, width=28)
     since: YearDate = column("С", None, required=True, filled=True)
     until: YearDate = column("По", None)
     lessons: Text = column("Уроки", text=True, hint="Например, 1-3; пусто — весь день")
@@ -142,7 +142,7 @@ class ClassPeriodMarks(Record):
     optional = True
 
     pupil: Code = column("№ личного дела", required=True, filled=True, text=True)
-    name: Name = column("Обучающийся", width=28)
+    name: Name = column("Обучающийся", required=True, width=28)
     period: Name = column("Период", required=True, filled=True)
     marks: Mapping[str, Any] = rest(width=12)
 
@@ -154,7 +154,7 @@ class CouncilDecision(Record):
     optional = True
 
     pupil: Code = column("№ личного дела", required=True, filled=True, text=True)
-    name: Name = column("Обучающийся", width=28)
+    name: Name = column("Обучающийся", required=True, width=28)
     period: Name = column("Период")
     decision: Text = column("Решение", width=50)
 
@@ -166,7 +166,7 @@ class Release(Record):
     optional = True
 
     pupil: Code = column("№ личного дела", required=True, filled=True, text=True)
-    name: Name = column("Обучающийся", width=28)
+    name: Name = column("Обучающийся", required=True, width=28)
     subject: Name = column("Предмет", required=True, width=26)
     since: YearDate = column("С", None)
     until: YearDate = column("По", None)

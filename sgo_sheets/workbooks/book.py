@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -24,6 +25,7 @@ from sgo_sheets.workbooks.headers import SEARCHED_ROWS
 from sgo_sheets.workbooks.tables import Reading, Year, read_table
 from sgo_sheets.workbooks.titles import read_title
 
+Values = Sequence[Sequence[Raw]]
 _ODD_MOST = 10_000
 _HEADING = 40
 _EPOCH_HINT = "книга считает дни от 1904 года (так сохраняет Excel на Mac); даты прочитаны верно."
@@ -40,13 +42,19 @@ def read_data(data: bytes, path: str, year: Year | None) -> Book:
         return refused(path, digest, look)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return _Sheets(BY_KIND[kind], path, year, look, workbook).book(digest)
+            names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+            return _Sheets(BY_KIND[kind], path, year, look, names, partial(_values, workbook)).book(digest)
     except PasswordError:
         return refused(path, digest, Refusal(faults.PROTECTED, "книга закрыта паролем; уберите пароль на открытие."))
     except _BrokenError as error:
         return refused(path, digest, Refusal(faults.UNREADABLE, f"файл повреждён: {error}."))
     except CalamineError:
         return refused(path, digest, Refusal(faults.UNREADABLE, "файл повреждён или это не книга Excel."))
+
+
+def book_of_values(path: str, sheets: Mapping[str, Values], year: Year | None, digest: str = "") -> Book:
+    """Return the workbook whose sheets hold these cells from A1 on (rows of one width): what a file would give."""
+    return _Sheets(BY_KIND[kind_of(path)], path, year, Look(), list(sheets), sheets.__getitem__).book(digest)
 
 
 def refused(path: str, digest: str, refusal: Refusal) -> Book:
@@ -91,7 +99,8 @@ class _Sheets:
     path: str
     year: Year | None
     look: Look
-    workbook: CalamineWorkbook
+    names: Sequence[str]
+    values: Callable[[str], Values]
     findings: list[Finding] = field(default_factory=list)
     claimed: set[str] = field(default_factory=set)
 
@@ -99,7 +108,7 @@ class _Sheets:
         """Return the finished book."""
         if self.look.epoch_1904:
             self._say(faults.READ_AS_MEANT, CellRef(self.path), _EPOCH_HINT)
-        names = self._names()
+        names = self._first_names()
         tables: dict[str, tuple[Record, ...]] = {}
         absent: list[tuple[str, bool]] = []
         for record in self.kind.sheets:
@@ -129,12 +138,11 @@ class _Sheets:
             findings=tuple(self.findings),
         )
 
-    def _names(self) -> dict[str, str]:
+    def _first_names(self) -> dict[str, str]:
         """Return the worksheets by what their names share with the contract's; of two equal ones the first."""
         found: dict[str, str] = {}
-        for sheet in self.workbook.sheets_metadata:
-            if sheet.typ == SheetTypeEnum.WorkSheet:
-                found.setdefault(header_key(sheet.name), sheet.name)
+        for name in self.names:
+            found.setdefault(header_key(name), name)
         return found
 
     def _named(self, record: type[Record], names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -150,7 +158,7 @@ class _Sheets:
 
     def _cells(self, name: str) -> Cells:
         self.claimed.add(name)
-        rows = _values(self.workbook, name)
+        rows = self.values(name)
         odd = self.look.odd.get(name)
         return Cells(self.path, name, rows, odd_cells(odd, rows) if odd is not None else {})
 
@@ -193,7 +201,7 @@ class _Sheets:
         for name in names.values():
             if name in self.claimed:
                 continue
-            for row, values in enumerate(_values(self.workbook, name)[:SEARCHED_ROWS]):
+            for row, values in enumerate(self.values(name)[:SEARCHED_ROWS]):
                 for column, value in enumerate(values):
                     if isinstance(value, str) and len(value) <= _HEADING and secret(value):
                         place = CellRef(self.path, name, f"{letters(column)}{row + 1}")
@@ -220,7 +228,7 @@ def odd_cells(odd: Oddities, rows: Sequence[Sequence[Raw]]) -> dict[tuple[int, i
     return cells
 
 
-def _values(workbook: CalamineWorkbook, name: str) -> Sequence[Sequence[Raw]]:
+def _values(workbook: CalamineWorkbook, name: str) -> Values:
     """Return the cells of a sheet from A1 on; what the library cannot digest raises ``_BrokenError``."""
     try:
         return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)

@@ -107,7 +107,12 @@ def test_a_flood_is_one_line(tmp_path: Path, sgo: Run) -> None:
 def test_role_and_person_leave_their_own(tmp_path: Path, sgo: Run) -> None:
     made(
         tmp_path,
-        {**ONE_LESSON, "Журналы/1А/Математика.xlsx": {"Итоги": (("№ личного дела", "1 четверть"), ("К-001", "5"))}},
+        {
+            **ONE_LESSON,
+            "Журналы/1А/Математика.xlsx": {
+                "Итоги": (("№ личного дела", "Обучающийся", "1 четверть"), ("К-001", "", "5"))
+            },
+        },
     )
 
     def persons(*arguments: str) -> set[str]:

@@ -20,7 +20,7 @@ from tests.workbooks.books import JOURNAL, JOURNAL_SHEETS, PLAN, SCHOOL, YEAR, R
 CLASS_TEACHER = "Журналы/5А/Классный руководитель.xlsx"
 REASONS: Mapping[str, Rows] = {
     "Титул": (("Показатель", "Значение"), ("Класс", "5А")),
-    "Причины пропусков": (("№ личного дела", "С"),),
+    "Причины пропусков": (("№ личного дела", "Обучающийся", "С"),),
 }
 
 

@@ -141,3 +141,10 @@ def test_passwords_in_a_matrix_are_not_gathered(tmp_path: Path) -> None:
     book = read_journal(tmp_path, finals=finals)
     assert said(book) == [("W0205", "Итоги!D1")]
     assert "qwerty" not in repr(book)
+
+
+def test_final_marks_without_the_column_of_names_are_not_applied(tmp_path: Path) -> None:
+    """Whose marks they are is told by № and name together: a column sorted with its header takes the name's away."""
+    book = read_journal(tmp_path, finals=(("№ личного дела", "Берёзкина Вера", "1 четверть"), ("К-101", "Лугов", 5)))
+    assert not book.has(PeriodMarks)
+    assert [(f.code, "Обучающийся" in f.message) for f in book.findings] == [("W0202", True)]

@@ -1,0 +1,1 @@
+"""What people do to workbooks by accident, at random and in numbers."""
