@@ -132,6 +132,7 @@ class Problem:
     ``person`` is the code of the one who owes it, where the rule knows better than «who holds the load today».
     ``pupil`` is the № личного дела of the pupil it is about: exemptions name pupils. ``school_class`` and ``subject``
     say the same of a rule that runs over the whole school; the class's teacher then answers for the class teacher.
+    ``until`` is the last day on which the fact counts (a timetable is followed by the next): later nobody speaks of it.
     ``met`` – what was owed is there: ``done_at`` says since when, or else the history of any of ``data``.
     """
 
@@ -146,6 +147,7 @@ class Problem:
     school_class: str = ""
     subject: str = ""
     met: bool = False
+    until: dt.date | None = None
     data: tuple[Datum, ...] = ()
 
 

@@ -63,11 +63,15 @@ def rest(**options: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the rows of one sheet stand: shared by all of them. ``cells`` maps a field or a header to its letters."""
+    """Where the rows of one sheet stand: shared by all of them.
+
+    ``columns`` maps a field or a gathered header to its letters; ``header`` is the row of the headers, 1-based (0: none).
+    """
 
     workbook: str
     sheet: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    header: int = 0
 
     def at(self, name: str, row: int) -> CellRef:
         """Return the cell of a field (or of a gathered header) in a row, the row's first cell if it has none."""
@@ -115,6 +119,11 @@ class Record(BaseModel):
         """Return the cell of a field, or of a gathered column by its header."""
         origin, row, _, rows = self._place
         return origin.at(name, rows.get(name, row or 1) if rows else row or 1)
+
+    def at_header(self, name: str) -> CellRef:
+        """Return the cell of a column's header, the cell in the row itself where the sheet has no header."""
+        origin, row, _, _ = self._place
+        return origin.at(name, origin.header or row or 1)
 
     def datum(self, name: str) -> Datum:
         """Return the name by which the history knows a field of the row (or a gathered column, by its header)."""

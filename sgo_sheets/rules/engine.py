@@ -175,8 +175,11 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, found: _Fou
     else:
         state = state_on(on, due, done_at, calendar) if owed else State.OPEN
     unknown = "; срок не вычислен: в листе «Календарь» нет строк этого года" if state is State.UNCHECKED else ""
-    if problem.since is not None and problem.since > on and not (on_the_day and state is State.SOON):
-        return None  # what has not happened yet is spoken of only if it is owed on the very day it happens
+    ahead = terms.due is not None and terms.due.before
+    if problem.since is not None and problem.since > on and not ahead and not (on_the_day and state is State.SOON):
+        return None  # what has not happened yet is spoken of only if it is owed before, or on the very day it happens
+    if problem.until is not None and problem.until < on:
+        return None
     if due is not None and due < year.first and state not in DONE:
         return None
     role, person = owner_of(case, terms.role, problem.person, on, problem.school_class)

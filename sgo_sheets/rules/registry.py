@@ -6,7 +6,10 @@ from sgo_sheets.rules import chapter02_accounts as accounts
 from sgo_sheets.rules import chapter03_transition as transition
 from sgo_sheets.rules import chapter04_organisation as organisation
 from sgo_sheets.rules import chapter05_cards as cards
+from sgo_sheets.rules import chapter06_lesson_plans as lesson_plans
+from sgo_sheets.rules import chapter06_load as load
 from sgo_sheets.rules import chapter06_plan as plan
+from sgo_sheets.rules import chapter07_clashes as clashes
 from sgo_sheets.rules import chapter07_timetable as timetable
 from sgo_sheets.rules import chapter08_lessons as lessons
 from sgo_sheets.rules import chapter08_marks as marks
@@ -24,7 +27,10 @@ RULES: tuple[Rule, ...] = (
     *organisation.RULES,
     *cards.RULES,
     *plan.RULES,
+    *load.RULES,
+    *lesson_plans.RULES,
     *timetable.RULES,
+    *clashes.RULES,
     lessons.topic_missing,
     lessons.lesson_missing,
     lessons.homework_missing,

@@ -15,7 +15,7 @@ from sgo_sheets.findings import CellRef, Severity
 from sgo_sheets.records.base import Record
 from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.records.people_books import Account, Order
-from sgo_sheets.records.plan_book import Load, PlanRow
+from sgo_sheets.records.plan_book import GroupMember, Load, PlanRow
 from sgo_sheets.records.school_book import Employee, Holiday, Responsible, SchoolClass
 from sgo_sheets.rules.doubts import place_of
 from sgo_sheets.school.model import School
@@ -41,6 +41,10 @@ class SchoolPart(NamedTuple):
     spread: BookKind | None = None
 
 
+def _groups(school: School) -> tuple[GroupMember, ...]:
+    return tuple(member for members in school.groups.values() for member in members)
+
+
 SCHOOL_PARTS: Mapping[str, SchoolPart] = {
     "school": SchoolPart(lambda school: school, BookKind.SCHOOL),
     "accounts": SchoolPart(lambda school: school.accounts, BookKind.ACCOUNTS),
@@ -51,6 +55,8 @@ SCHOOL_PARTS: Mapping[str, SchoolPart] = {
     "whole_plan": SchoolPart(lambda school: school.plan, BookKind.PLAN, PlanRow),
     "loads": SchoolPart(lambda school: school.loads, BookKind.PLAN),
     "whole_loads": SchoolPart(lambda school: school.loads, BookKind.PLAN, Load),
+    "whole_groups": SchoolPart(_groups, BookKind.PLAN, GroupMember),
+    "posters": SchoolPart(lambda school: school.posters, BookKind.TIMETABLE),
     "rolls": SchoolPart(lambda school: school.books, BookKind.MOVEMENT, spread=BookKind.ROLL),
     "teacher_books": SchoolPart(lambda school: school.books, BookKind.SCHOOL, spread=BookKind.CLASS_TEACHER),
     "plans": SchoolPart(lambda school: school.plans, BookKind.PLAN, spread=BookKind.LESSON_PLAN),

@@ -19,6 +19,10 @@ class Switch:
         """Return the whole number the school has set, else the default."""
         return int(regulation.number(self.name, float(self.default)))
 
+    def text(self, regulation: Regulation) -> str:
+        """Return the text the school has set, else the default."""
+        return str(regulation.settings.get(self.name, self.default))
+
     def flag(self, regulation: Regulation) -> bool:
         """Return the да/нет the school has set, else the default."""
         return regulation.flag(self.name, default=self.default == "да")
@@ -35,5 +39,26 @@ SILENT_WEEKS = Switch("Недель без отметок у ученика", 4,
 MOVE_DUE = Switch("Срок в выходной переносится на рабочий день", "нет", "да или нет")
 WEIGHTED = Switch("Средний балл с учётом веса", "да", "да или нет: какой средний балл показан в дневнике")
 
-SWITCHES: tuple[Switch, ...] = (ENOUGH_MARKS, NEWCOMER_DAYS, HELD_LESSONS, SILENT_WEEKS, MOVE_DUE, WEIGHTED)
+STUDY_WEEKS = Switch("Учебных недель", 34, "столько недель в году: часы КТП – это часы в неделю, взятые столько раз")
+STUDY_WEEKS_FIRST = Switch("Учебных недель в 1 классе", 33, "то же для 1 класса")
+MOST_FIVE_DAYS = Switch(
+    "Наибольшая недельная нагрузка, 5 дней",
+    "1 – 21; 2-4 – 23; 5 – 29; 6 – 30; 7 – 32; 8-9 – 33; 10-11 – 34",
+    "классы и часов в неделю при пятидневной неделе (СанПиН 1.2.3685-21)",
+)
+MOST_SIX_DAYS = Switch(
+    "Наибольшая недельная нагрузка, 6 дней",
+    "2-4 – 26; 5 – 32; 6 – 33; 7 – 35; 8-9 – 36; 10-11 – 37",
+    "то же при шестидневной неделе; в 1 классе она пятидневная",
+)
+SHARED_ROOMS = Switch(
+    "Кабинеты, где можно вести несколько уроков сразу",
+    "спортзал, спортивный зал, актовый зал, стадион, спортплощадка, бассейн, улица, онлайн, дистанционно",
+    "слова, с которых начинается название такого кабинета, через запятую",
+)
+
+SWITCHES: tuple[Switch, ...] = (
+    ENOUGH_MARKS, NEWCOMER_DAYS, HELD_LESSONS, SILENT_WEEKS, MOVE_DUE, WEIGHTED,
+    STUDY_WEEKS, STUDY_WEEKS_FIRST, MOST_FIVE_DAYS, MOST_SIX_DAYS, SHARED_ROOMS,
+)  # fmt: skip
 """Every switch the program knows, in the order of the blank sheet."""

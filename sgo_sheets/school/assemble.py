@@ -92,6 +92,7 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
         groups=parts.groups,
         substitutions=office.substitutions(),
         absences=rows(BookKind.SCHOOL, StaffAbsence),
+        posters=parts.lessons.posters,
         responsibles=rows(BookKind.SCHOOL, Responsible),
         bells=rows(BookKind.SCHOOL, Bell),
         holidays=rows(BookKind.SCHOOL, Holiday),
@@ -167,7 +168,7 @@ def _lessons(
         own = [row for row in office.substitutions() if row.target in targets]
         slots[info.name], findings = class_slots(info, times.calendars[info.name], own, duty)
         office.findings.extend(findings)
-    return Lessons(slots, {info.name: covered_spans(info.name, duty) for info in office.classes})
+    return Lessons(slots, {info.name: covered_spans(info.name, duty) for info in office.classes}, duty.posters)
 
 
 def _posters(office: Office, year: Span, loads: Loads) -> tuple[Poster, ...]:
@@ -181,7 +182,7 @@ def _posters(office: Office, year: Span, loads: Loads) -> tuple[Poster, ...]:
                 continue
             columns, findings = poster_columns(rows, office.targets)
             office.findings.extend(findings)
-            poster, findings = read_poster(since, rows, columns, office.subjects, loads)
+            poster, findings = read_poster(since, rows, columns, office.subjects, loads, at=CellRef(book.path, sheet))
             office.findings.extend(findings)
             posters.append(poster)
     return tuple(sorted(posters, key=lambda poster: poster.since))

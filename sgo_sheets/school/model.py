@@ -39,6 +39,7 @@ from sgo_sheets.records.school_book import (
 )
 from sgo_sheets.records.timetable_book import Substitution
 from sgo_sheets.school.calendar import Calendar
+from sgo_sheets.school.timetable import Poster
 
 
 class JournalKey(NamedTuple):
@@ -305,7 +306,8 @@ class ClassBook:
 class School:
     """The whole school, assembled.
 
-    ``findings`` are those of reading and of putting the books together; ``unreadable`` – workbooks, and sheets every
+    ``posters`` are the sheets of the timetable, each in force until the next; ``findings`` those of reading and of
+    putting the books together; ``unreadable`` – workbooks, and sheets every
     school has, that could not be read.
     """
 
@@ -332,6 +334,7 @@ class School:
     accounts: tuple[Account, ...]
     regulation: Regulation
     findings: tuple[Finding, ...]
+    posters: tuple[Poster, ...] = ()
     unreadable: tuple[CellRef, ...] = ()
 
     def book(self, name: str) -> ClassBook | None:

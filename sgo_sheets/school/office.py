@@ -19,6 +19,7 @@ from sgo_sheets.russian import fold
 from sgo_sheets.school.membership import order_day
 from sgo_sheets.school.model import Regulation, Span, WorkKindOf
 from sgo_sheets.school.names import Lookup, PupilIndex, Targets, class_lookup
+from sgo_sheets.school.plan import known_plan
 
 R = TypeVar("R", bound=Record)
 
@@ -184,7 +185,8 @@ class Office:
             if subject is None:
                 self.findings.append(self.subjects.unknown(row.subject, row.at("subject"), Role.DEPUTY))
             if target is not None and subject is not None and pupil is not None:
-                found.setdefault((target, subject.name), []).append(row.model_copy(update={"pupil": pupil}))
+                known = {"target": target, "subject": subject.name, "pupil": pupil}
+                found.setdefault((target, subject.name), []).append(row.model_copy(update=known))
         return found
 
     def substitutions(self) -> tuple[Substitution, ...]:
@@ -222,8 +224,10 @@ class Office:
         )
 
     def plan(self) -> tuple[PlanRow, ...]:
-        """Return the rows of the plan."""
-        return self.shelf.rows(BookKind.PLAN, PlanRow)
+        """Return the rows of the plan that are of a known subject."""
+        rows, findings = known_plan(self.shelf.rows(BookKind.PLAN, PlanRow), self.subjects, self.targets)
+        self.findings.extend(findings)
+        return rows
 
     def accounts(self) -> tuple[Account, ...]:
         """Return the accounts."""

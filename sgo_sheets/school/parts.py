@@ -10,14 +10,16 @@ from sgo_sheets.school.calendars import Timescape
 from sgo_sheets.school.model import Holding, JournalKey, Pupil, Regulation, Slot, Span
 from sgo_sheets.school.names import PupilIndex
 from sgo_sheets.school.office import Office
+from sgo_sheets.school.timetable import Poster
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """The lessons of all classes, and the days on which a timetable of theirs is in force."""
+    """The lessons of all classes, the days on which a timetable of theirs is in force, and the timetables."""
 
     slots: Mapping[str, tuple[Slot, ...]]
     covered: Mapping[str, tuple[Span, ...]]
+    posters: tuple[Poster, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.records.faults import NOT_READ, UNKNOWN_REFERENCE
@@ -18,28 +18,35 @@ from sgo_sheets.school.names import Lookup, Targets
 
 EVERY, ODD, EVEN = "", "odd", "even"
 _WEEKS = re.compile(r"^по\s+(не)?ч[её]тным\s*:\s*", re.IGNORECASE)
-_CLASS_LIKE = re.compile(r"\d{1,2}\s?[^\W\d]?")
+CLASS_LIKE = re.compile(r"\d{1,2}\s?[^\W\d]?")
 _GROUP = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One lesson of a cell: the journal it belongs to, its room and the weeks it is held in."""
+    """One lesson of a cell: the journal it belongs to, its room and the weeks it is held in; ``at`` is the cell."""
 
     subject: str
     group: str
     target: str
     room: str = ""
     weeks: str = EVERY
+    at: CellRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """A sheet of the timetable: in force from ``since``; entries by (class, weekday, lesson)."""
+    """A sheet of the timetable: in force from ``since``; entries by (class, weekday, lesson).
+
+    ``at`` is the sheet, ``headers`` the cell of every class's header, ``rows`` the rows that were applied (1-based).
+    """
 
     since: dt.date
     entries: Mapping[tuple[str, int, int], tuple[Entry, ...]]
     classes: frozenset[str]
+    at: CellRef
+    headers: Mapping[str, CellRef] = field(default_factory=dict)
+    rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def parse_entry(
     else:
         chosen = [pair for pair in known if not pair[1]] or list(known)
     chosen = chosen or [(school_class, group)]
-    return [Entry(subject.name, own, target, room, weeks) for target, own in chosen], None
+    return [Entry(subject.name, own, target, room, weeks, at) for target, own in chosen], None
 
 
 def poster_columns(rows: Sequence[TimetableRow], targets: Targets) -> tuple[dict[str, str], list[Finding]]:
@@ -113,7 +120,7 @@ def poster_columns(rows: Sequence[TimetableRow], targets: Targets) -> tuple[dict
         name = targets.name(header)
         if name is not None:
             columns[header] = name
-        elif _CLASS_LIKE.fullmatch(header):
+        elif CLASS_LIKE.fullmatch(header):
             findings.append(targets.unknown(header, rows[0].at(header), Role.DEPUTY))
     return columns, findings
 
@@ -124,8 +131,10 @@ def read_poster(
     columns: Mapping[str, str],
     subjects: Lookup[Subject],
     loads: Loads,
+    *,
+    at: CellRef,
 ) -> tuple[Poster, list[Finding]]:
-    """Return a sheet's lessons. ``columns`` maps the headers that are classes (or streams) to their names."""
+    """Return the lessons of a sheet, which is ``at``; ``columns`` maps headers to the names of classes and streams."""
     entries: dict[tuple[str, int, int], tuple[Entry, ...]] = {}
     findings: list[Finding] = []
     filled: set[str] = set()
@@ -147,7 +156,15 @@ def read_poster(
                     findings.append(finding)
             key = (name, row.weekday, row.number)
             entries[key] = entries.get(key, ()) + tuple(cell)
-    return Poster(since, entries, frozenset(filled)), findings
+    poster = Poster(
+        since,
+        entries,
+        frozenset(filled),
+        at=at,
+        headers={name: rows[0].at_header(header) for header, name in columns.items()} if rows else {},
+        rows=frozenset(row.row for row in rows),
+    )
+    return poster, findings
 
 
 def sheet_since(sheet: str, year_first: dt.date, at: CellRef) -> tuple[dt.date | None, Finding | None]:

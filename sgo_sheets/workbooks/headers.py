@@ -70,6 +70,7 @@ def find_layout(record: type[Record], cells: Cells, role: Role, findings: list[F
         cells.workbook,
         cells.sheet,
         {plan.fields[i].field: letters(i) for i in plan.fields} | {plan.gathered[i]: letters(i) for i in plan.gathered},
+        header=row + 1,
     )
     return Layout(
         header=row,

@@ -1,0 +1,76 @@
+"""The matrix of the plan: which rows are of a known subject, and the hours a cell says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from sgo_sheets.findings import Finding, Role
+from sgo_sheets.records.faults import NOT_READ, UNKNOWN_REFERENCE
+from sgo_sheets.records.kinds import Raw, plain
+from sgo_sheets.records.plan_book import PlanRow
+from sgo_sheets.records.school_book import Subject
+from sgo_sheets.russian import fold, perhaps
+from sgo_sheets.school.names import Lookup, Targets
+from sgo_sheets.school.timetable import CLASS_LIKE
+
+_NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
+_HOURS = re.compile(rf"({_NUMBER})(?:\s*\+\s*({_NUMBER}))*\s*(?:ч\.?|час(?:а|ов)?\.?)?")
+_NONE = ("", "-", "–", "—", "−")
+_MOST = 40
+_SUMS = re.compile(
+    r"(итого|всего|в сумме|максимальн|предельн|допустим|обязательная часть|часть, форм|недельная|аудиторная|нагрузка)"
+)
+
+
+def read_hours(value: Raw) -> float | None:
+    """Return the hours a week a cell of «План» says, 0 where it is empty or a dash, None where it is not understood.
+
+    «2», «1,5», «2 ч» and «2+1» are understood; a date (Excel makes one of «1/2») or a negative number is not.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return float(value) if 0 <= value <= _MOST else None
+    text = plain(value)
+    if text in _NONE:
+        return 0.0
+    if not isinstance(value, str) or not _HOURS.fullmatch(text.casefold()):
+        return None
+    hours = sum(float(number.replace(",", ".")) for number in re.findall(_NUMBER, text))
+    return hours if hours <= _MOST else None
+
+
+def known_plan(
+    rows: Sequence[PlanRow], subjects: Lookup[Subject], targets: Targets
+) -> tuple[tuple[PlanRow, ...], list[Finding]]:
+    """Return the rows of the plan that are of a known subject, named as the school spells it, and what is wrong.
+
+    Rows of sums («Итого») and headings without hours are passed over in silence.
+    """
+    findings = list(_unknown_columns(rows, targets))
+    kept = []
+    for row in rows:
+        columns = [header for header in row.hours if targets.name(header) is not None]
+        subject = subjects.get(row.subject)
+        if subject is None:
+            if any(read_hours(row.hours[header]) for header in columns) and not _SUMS.match(fold(row.subject)):
+                message = f"предмет «{row.subject}» не найден.{perhaps(row.subject, subjects.names)}"
+                findings.append(UNKNOWN_REFERENCE.at(row.at("subject"), message, Role.DEPUTY))
+            continue
+        kept.append(row.model_copy(update={"subject": subject.name}))
+        for header in columns:
+            if read_hours(row.hours[header]) is None:
+                message = f"«{plain(row.hours[header])}» — не часы в неделю; впишите число, например 2 или 1,5."
+                findings.append(NOT_READ.at(row.at(header), message, Role.DEPUTY))
+    return tuple(kept), findings
+
+
+def _unknown_columns(rows: Iterable[PlanRow], targets: Targets) -> Iterator[Finding]:
+    """Yield the headers that look like a class but are none."""
+    seen: set[str] = set()
+    for row in rows:
+        for header in row.hours:
+            if header not in seen and targets.name(header) is None and CLASS_LIKE.fullmatch(header):
+                yield targets.unknown(header, row.at_header(header), Role.DEPUTY)
+            seen.add(header)
