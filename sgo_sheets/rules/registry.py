@@ -6,6 +6,7 @@ from sgo_sheets.rules import chapter02_accounts as accounts
 from sgo_sheets.rules import chapter03_transition as transition
 from sgo_sheets.rules import chapter04_organisation as organisation
 from sgo_sheets.rules import chapter05_cards as cards
+from sgo_sheets.rules import chapter05_fields as fields
 from sgo_sheets.rules import chapter06_plan as plan
 from sgo_sheets.rules import chapter07_timetable as timetable
 from sgo_sheets.rules import chapter08_lessons as lessons
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *transition.RULES,
     *organisation.RULES,
     *cards.RULES,
+    *fields.RULES,
     *plan.RULES,
     *timetable.RULES,
     lessons.topic_missing,
