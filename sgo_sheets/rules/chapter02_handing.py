@@ -64,7 +64,7 @@ def account_never_made(
         yield Problem(CellRef("Учётные записи.xlsx", Account.sheet), "в книге нет ни одной учётной записи")
         return
     for lack in _lacking(whole_accounts, whole_staff, rolls, school):
-        if lack.paper is None or of_former_year(due_day(account_missing, lack.paper, school), school):
+        if lack.paper is None or _former(lack.paper, school):
             yield lack.problem(None)
 
 
@@ -84,9 +84,12 @@ def account_missing(
     учится, допишите № личного дела младшего в графу «Владелец».
     """
     for lack in _lacking(whole_accounts, whole_staff, rolls, school) if whole_accounts else ():
-        due = due_day(account_missing, lack.paper, school)
-        if lack.paper is not None and not of_former_year(due, school):
+        if lack.paper is not None and not _former(lack.paper, school):
             yield lack.problem(lack.paper)
+
+
+def _former(paper: dt.date, school: School) -> bool:
+    return of_former_year(paper, due_day(account_missing, paper, school), school)
 
 
 def _lacking(
@@ -141,7 +144,7 @@ def account_not_issued(accounts: tuple[Account, ...], teacher_books: tuple[Class
     for one in owned_accounts(school, accounts):
         account, paper = one.account, paper_day(one, school)
         due = due_day(account_not_issued, paper, school)
-        if paper is None or of_former_year(due, school):
+        if paper is None or of_former_year(paper, due, school):
             continue
         deed = "created" if one.of_staff else "issued"
         done_at, later = getattr(account, deed), handed.day(account)
@@ -178,7 +181,7 @@ def account_not_handed_to_family(
         if one.of_staff or account.issued is None or not one.pupils:
             continue
         due = _capped(due_day(account_not_handed_to_family, account.issued, school), one, account.issued, school)
-        if of_former_year(due, school):
+        if of_former_year(account.issued, due, school):
             continue
         row = handed.rows.get(fold(account.login))
         at = row.at("handed") if row is not None and account.handed is None else account.at("handed")
@@ -203,7 +206,7 @@ def account_not_handed_to_employee(accounts: tuple[Account, ...], school: School
         if not one.of_staff or account.created is None:
             continue
         due = _capped(due_day(account_not_handed_to_employee, account.created, school), one, account.created, school)
-        if of_former_year(due, school):
+        if of_former_year(account.created, due, school):
             continue
         if account.handed is not None or (needed(one, school) and not account.unread("handed")):
             message = f"учётная запись {one.called}: {_handed(account.handed)}; создана {day(account.created)}"

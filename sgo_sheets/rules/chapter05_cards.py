@@ -23,7 +23,7 @@ def pupil_card_late(roll: tuple[Pupil, ...], book: ClassBook) -> Problems:
     for pupil in asked(roll, book):
         card, since = pupil.card, card_owed_since(pupil, book.year)
         due = due_day(pupil_card_late, since, book)
-        if since is None or of_former_year(due, book) or "card_created" not in card.located:
+        if since is None or of_former_year(since, due, book) or "card_created" not in card.located:
             continue
         created = card.card_created
         if created is not None:
@@ -45,7 +45,7 @@ def staff_card_late(school: School) -> Problems:
     """
     for employee in school.staff.values():
         since, created = staff_card_owed_since(employee), employee.card_created
-        if since is None or of_former_year(due_day(staff_card_late, since, school), school):
+        if since is None or of_former_year(since, due_day(staff_card_late, since, school), school):
             continue
         name = employee.short_name
         if created is not None:

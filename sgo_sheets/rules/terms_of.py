@@ -15,6 +15,9 @@ def due_day(one: Rule, since: dt.date | None, place: School | ClassBook) -> dt.d
     return None if due is None else due.due(since, place.calendar, place.year)
 
 
-def of_former_year(due: dt.date | None, place: School | ClassBook) -> bool:
-    """Return whether the day lay before this school year: then nobody is called late, done or not."""
-    return due is not None and due < place.year.first
+def of_former_year(since: dt.date, due: dt.date | None, place: School | ClassBook) -> bool:
+    """Return whether what began on a day was owed before this school year: then nobody is called late, done or not.
+
+    A day nobody can tell, for want of rows in «Календарь», is that of a former year if the event was.
+    """
+    return (since if due is None else due) < place.year.first
