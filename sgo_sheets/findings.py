@@ -158,7 +158,7 @@ Problems = Iterator[Problem]
 class Finding:
     """One fact that breaks a clause, or one thing owed: the single type from the first byte to the last page.
 
-    ``clause`` is cited without the word («8.4», «Порядок 3.1»); it is empty for faults of form (W-codes).
+    ``clause`` is cited without the word («8.4», «Порядок 3.1»); it is empty for faults of form (W-codes) but passwords.
     ``person`` is a staff code («» when nobody is known). ``state`` is set by the engine for the day asked.
     """
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sgo_sheets.demo.names import Person
 from sgo_sheets.demo.office import table
 from sgo_sheets.demo.world import Child, Family, World
-from sgo_sheets.demo.year import DAY
 from sgo_sheets.records.catalog import BookContent, BookKind
 from sgo_sheets.records.kinds import Raw
 from sgo_sheets.records.people_books import ENROLMENT, LEAVING, MOVE, PROMOTION
@@ -46,7 +45,7 @@ def _card(world: World, child: Child) -> Row:
         "Карточка создана": child.enrolled,
         "Адрес": family.address,
         "Свидетельство о рождении": certificate,
-        "Паспорт": passport if fourteen + 30 * DAY <= world.spec.on else "",
+        "Паспорт": passport if fourteen <= world.spec.on else "",
         "Состав семьи": "полная" if both else "неполная",
         "Мать": _full(family.mother),
         "Отец": _full(family.father),

@@ -10,16 +10,17 @@ from sgo_sheets.findings import CellRef, Finding, Role, Severity
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A kind of fault: its code, title, weight, what it means and how to mend it."""
+    """A kind of fault: its code, title, weight, what it means and how to mend it; the clause, where one forbids it."""
 
     code: str
     title: str
     severity: Severity
     text: str
+    clause: str = ""
 
     def at(self, place: CellRef, message: str, role: Role, severity: Severity | None = None) -> Finding:
         """Return the finding that says this fault of a place."""
-        return Finding(self.code, "", place, message, role, severity or self.severity)
+        return Finding(self.code, self.clause, place, message, role, severity or self.severity)
 
 
 _W, _N, _V = Severity.WARNING, Severity.NOTE, Severity.VIOLATION
@@ -116,6 +117,7 @@ PASSWORD_COLUMN = Fault(
     _V,
     "Паролей в книгах быть не должно (Регламент п. 2.4). Столбец не прочитан, его значения нигде не показаны.\n\n"
     "Как исправить: удалите столбец из книги и смените эти пароли.",
+    clause="2.4",
 )
 READ_AS_MEANT = Fault(
     "W0301",

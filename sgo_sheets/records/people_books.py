@@ -95,7 +95,8 @@ class Account(Record):
 
     sheet = "Учётные записи"
 
-    login: Text = column("Логин", required=True, filled=True, key=True, text=True, width=18)
+    # No key: two people with one login are both read, and the rule of п. 2.4 names the second (R0202).
+    login: Text = column("Логин", required=True, filled=True, text=True, width=18)
     roles: TextList = column("Роль", (), required=True, width=22)
     owners: TextList = column("Владелец", (), required=True, text=True, width=18)
     name: Name = column("ФИО", width=30)

@@ -13,7 +13,7 @@ from sgo_sheets.rules.rule import Rule, page_of
 
 @dataclass(frozen=True, slots=True)
 class CodePage:
-    """What can be said of a code. A fault of form (W…) has no clause, role or term."""
+    """What can be said of a code. A fault of form (W…) has no role or term, and a clause only for passwords."""
 
     code: str
     title: str
@@ -32,7 +32,7 @@ def _of_rule(rule: Rule) -> CodePage:
 
 def _of_fault(fault: Fault) -> CodePage:
     title, why, fix = page_of(f"{fault.title}\n\n{fault.text}")
-    return CodePage(fault.code, title, fault.severity, why, fix)
+    return CodePage(fault.code, title, fault.severity, why, fix, fault.clause)
 
 
 CODE_PAGES: Mapping[str, CodePage] = {

@@ -36,6 +36,9 @@ NEWCOMER_DAYS = Switch(
 )
 HELD_LESSONS = Switch("Уроков за две недели, чтобы отметки были обязательны", 2, "меньше уроков – нет замечания")
 SILENT_WEEKS = Switch("Недель без отметок у ученика", 4, "столько недель подряд без отметки – предупреждение")
+PASSPORT_DAYS = Switch(
+    "Дней после 14-летия, чтобы внести паспорт", 90, "столько дней после дня рождения паспорт ещё не обязателен"
+)
 MOVE_DUE = Switch("Срок в выходной переносится на рабочий день", "нет", "да или нет")
 WEIGHTED = Switch("Средний балл с учётом веса", "да", "да или нет: какой средний балл показан в дневнике")
 
@@ -58,7 +61,7 @@ SHARED_ROOMS = Switch(
 )
 
 SWITCHES: tuple[Switch, ...] = (
-    ENOUGH_MARKS, NEWCOMER_DAYS, HELD_LESSONS, SILENT_WEEKS, MOVE_DUE, WEIGHTED,
+    ENOUGH_MARKS, NEWCOMER_DAYS, HELD_LESSONS, SILENT_WEEKS, PASSPORT_DAYS, MOVE_DUE, WEIGHTED,
     STUDY_WEEKS, STUDY_WEEKS_FIRST, MOST_FIVE_DAYS, MOST_SIX_DAYS, SHARED_ROOMS,
 )  # fmt: skip
 """Every switch the program knows, in the order of the blank sheet."""

@@ -14,6 +14,7 @@ from sgo_sheets.findings import CellRef, Finding
 from sgo_sheets.records.catalog import Grid
 from sgo_sheets.records.journal_books import (
     AbsenceReason,
+    AccountHanded,
     Announcement,
     ClassPeriodMarks,
     CouncilDecision,
@@ -194,7 +195,10 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class ClassTeacherBook:
-    """The class teacher's book: reasons of absence, marks of periods, releases, announcements."""
+    """The class teacher's book: reasons of absence, marks of periods, releases, accounts handed over, announcements.
+
+    ``accounts_read`` is False while «Учётные записи» or a row of it could not be read: what is not there may be there.
+    """
 
     path: str
     reasons: tuple[AbsenceReason, ...] = ()
@@ -202,6 +206,8 @@ class ClassTeacherBook:
     decisions: tuple[CouncilDecision, ...] = ()
     releases: tuple[Release, ...] = ()
     announcements: tuple[Announcement, ...] = ()
+    accounts: tuple[AccountHanded, ...] = ()
+    accounts_read: bool = True
     saved: dt.datetime | None = None
 
 

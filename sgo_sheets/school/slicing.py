@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sgo_sheets.findings import CellRef, Finding, Role
+from sgo_sheets.findings import CellRef, Finding, Role, Severity
 from sgo_sheets.records import faults
 from sgo_sheets.records.base import Record
 from sgo_sheets.records.catalog import BY_KIND, Book, BookKind
 from sgo_sheets.records.journal_books import (
     AbsenceReason,
+    AccountHanded,
     Announcement,
     ClassPeriodMarks,
     ClassTeacherTitle,
@@ -84,9 +85,18 @@ def class_teacher_books(
             decisions=known(book.rows(CouncilDecision)),
             releases=known(book.rows(Release)),
             announcements=book.rows(Announcement),
+            accounts=book.rows(AccountHanded),
+            accounts_read=_whole(book, AccountHanded),
             saved=book.saved,
         )
     return found, findings
+
+
+def _whole(book: Book, record: type[Record]) -> bool:
+    """Return whether a sheet could be read and every row of it was applied."""
+    kept = {row.row for row in book.rows(record)}
+    lost = [one.at.cell for one in book.findings if one.at.sheet == record.sheet and one.severity is not Severity.NOTE]
+    return book.has(record) and all(int("".join(filter(str.isdigit, cell)) or 0) in kept for cell in lost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def rulebook_pages(render: Renderer) -> Iterator[Page]:
     views = [rule_view(rule) for rule in RULES]
     for fault in FAULTS.values():
         title, why, fix = page_of(f"{fault.title}\n\n{fault.text}")
-        views.append(RuleView(fault.code, title, why, fix, fault.severity, "", "", ""))
+        views.append(RuleView(fault.code, title, why, fix, fault.severity, fault.clause, "", ""))
     groups: dict[str, list[RuleView]] = {}
     for view in views:
         chapter = view.code[1:3]

@@ -150,7 +150,9 @@ def test_a_teacher_who_left_without_a_successor_leaves_the_debts_to_the_deputy(t
     rows = lessons(("07.09", "тема", "№ 1"), ("14.09", "", ""), ("21.09", "тема", "№ 1"), ("28.09", "тема", "№ 1"))
     school = school_with(tmp_path, {SCHOOL: {"Сотрудники": staff}, MATHS: {"Уроки": rows}})
     assert [(f.role.label, f.person) for f in judged(school, d("28.09")).findings] == [("учитель", "СТ-01")]
-    assert [(f.role.label, f.person) for f in judged(school, d("29.09")).findings] == [("завуч", "ЗВ-01")]
+    assert [(f.role.label, f.person) for f in judged(school, d("29.09")).findings if f.code == "R0801"] == [
+        ("завуч", "ЗВ-01")
+    ]
 
 
 def test_a_substitute_who_left_leaves_the_lesson_to_the_holder(tmp_path: Path) -> None:
@@ -276,7 +278,7 @@ def test_the_class_may_be_graded_from_a_day_on(tmp_path: Path) -> None:
 
 def test_pupils_of_another_class_of_a_stream_are_judged_by_their_own_class(tmp_path: Path) -> None:
     verdict = judged(_stream(tmp_path), d("25.10"))
-    assert [(f.code, f.at.workbook, f.at.cell, f.message[:13]) for f in verdict.findings] == [
+    assert [(f.code, f.at.workbook, f.at.cell, f.message[:13]) for f in verdict.findings if f.code > "R08"] == [
         ("R0813", "Журналы/10-М/Математика.xlsx", "C2", "Кленов Иван: "),
         ("R0801", "Журналы/10-М/Математика.xlsx", "B8", "нет темы урок"),
     ], "the topic once; К-202 has the mark of the class teacher of 10Б, who is another than that of 10А"
