@@ -32,6 +32,7 @@ from sgo_sheets.records.school_book import (
     Employee,
     Holiday,
     Organisation,
+    Period,
     Responsible,
     SchoolClass,
     StaffAbsence,
@@ -333,6 +334,7 @@ class School:
     regulation: Regulation
     findings: tuple[Finding, ...]
     unreadable: tuple[CellRef, ...] = ()
+    periods: tuple[Period, ...] = ()
 
     def book(self, name: str) -> ClassBook | None:
         """Return the ClassBook of a class."""
