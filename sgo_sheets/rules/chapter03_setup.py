@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sgo_sheets.findings import CellRef, Problem, Problems, Role
 from sgo_sheets.records.plan_book import HOMEROOM, Load, PlanRow
-from sgo_sheets.records.school_book import Employee, Holiday, Period
+from sgo_sheets.records.school_book import Employee, Holiday, Period, SchoolClass
+from sgo_sheets.rules.moves import same_class
 from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.school_parts import doubted
 from sgo_sheets.rules.terms import by_date
 from sgo_sheets.rules.year_periods import flaws_of, names_year
-from sgo_sheets.russian import day, fold
+from sgo_sheets.russian import as_cyrillic, day, fold
 from sgo_sheets.school.model import School
+from sgo_sheets.school.names import expand_classes
 
 AFTER_START = by_date(15, 9)
 _PLAN = CellRef("Учебный план.xlsx")
@@ -95,10 +97,10 @@ def class_not_planned(school: School, whole_plan: Sequence[PlanRow], whole_loads
     """
     if _PLAN in doubted(school):
         return
-    hours = {fold(name) for row in whole_plan for name, value in row.hours.items() if value not in (None, "", 0)}
+    heads = {name for row in whole_plan for name, value in row.hours.items() if value not in (None, "", 0)}
     taught = {name for row in whole_loads if fold(row.subject) != fold(HOMEROOM) for name in _classes(row, school)}
     taught |= {name for journal in school.journals for name in journal.classes}  # a journal without a load is said there
-    planned = {info.name for info in school.classes if fold(info.name) in hours}
+    planned = {info.name for info in school.classes if any(_names(head, info, school) for head in heads)}
     yield from _without(school, PlanRow.sheet, "в учебном плане", planned)
     yield from _without(school, Load.sheet, "в нагрузке", taught)
 
@@ -111,6 +113,12 @@ def _without(school: School, sheet: str, where: str, those: Collection[str]) -> 
         return
     for info in missing:
         yield Problem(info.at("name"), f"{info.name}: {where} этого класса нет", school_class=info.name)
+
+
+def _names(head: str, info: SchoolClass, school: School) -> bool:
+    """Return whether a column of the plan is of a class, however it is typed («5A», «5 А», «5», «1-4»)."""
+    typed = as_cyrillic(head)[0]
+    return same_class(typed, info.name) or info.name in expand_classes(typed, school.classes)[0]
 
 
 def _classes(row: Load, school: School) -> Sequence[str]:
