@@ -11,9 +11,10 @@ from sgo_sheets.demo.office import table
 from sgo_sheets.demo.world import Child, Family, World
 from sgo_sheets.records.catalog import BookContent, BookKind
 from sgo_sheets.records.kinds import Raw
-from sgo_sheets.records.people_books import ENROLMENT, LEAVING, MOVE, PROMOTION
+from sgo_sheets.records.people_books import ENROLMENT, GRADUATION, LEAVING, MOVE, PROMOTION
 
 Row = Mapping[str, Raw]
+_LAST_GRADE = 11
 _PLACES = ("школа № 3, г. Дальнеборск", "школа № 1, пос. Ключи", "лицей № 2, г. Верхнеозёрск", "школа № 5, г. Полевой")
 
 
@@ -63,14 +64,14 @@ def _full(person: Person | None) -> str:
 
 
 def movement_book(world: World) -> BookContent:
-    """Return Книга движения.xlsx: last summer's promotions, the new 1 and 10, who came, left and moved."""
+    """Return Книга движения.xlsx: last summer's promotions, the new 1 and 10, who came, left, moved, went up or out."""
     rows = sorted(_orders(world), key=lambda row: str(row["Дата приказа"]))
     numbered = []
     number = 40
     last: object = None
     for row in rows:
         same = (row["Дата приказа"], row["Тип документа"], row.get("Из класса"))
-        number += same != last or row["Тип документа"] != PROMOTION
+        number += same != last or row["Тип документа"] not in (PROMOTION, GRADUATION)
         last = same
         numbered.append({"Приказ №": f"{number}-у", **row})
     return BookContent(BookKind.MOVEMENT, {"Приказы": table(numbered)})
@@ -89,6 +90,7 @@ def _orders(world: World) -> Iterator[Row]:
                 **_who(child), "Из класса": f"{grade - 1}{child.school_class[len(str(grade)):]}",
                 "В класс": child.school_class, "Основание": "решение педагогического совета",
             }  # fmt: skip
+    yield from _year_end(world)
     for room in world.rooms:
         if room.grade in (1, 10):
             yield {
@@ -114,6 +116,24 @@ def _orders(world: World) -> Iterator[Row]:
                 "Дата приказа": child.moved[0], "Тип документа": MOVE, "Дата события": child.moved[0], **_who(child),
                 "Из класса": child.school_class, "В класс": child.moved[1], "Основание": "заявление родителей",
             }  # fmt: skip
+
+
+def _year_end(world: World) -> Iterator[Row]:
+    """Yield what becomes of everybody at the end of this year, once that day has come."""
+    day = dt.date(world.year.last.year, 5, 29)
+    grades = {room.name: room.grade for room in world.rooms}
+    for child in world.children if day <= world.spec.on else ():
+        name = child.moved[1] if child.moved else child.school_class
+        grade, row = grades[name], {"Дата приказа": day, "Дата события": day, **_who(child), "Из класса": name}
+        reason = {"Основание": "решение педагогического совета"}
+        if child.left:
+            continue
+        if grade == _LAST_GRADE:
+            yield {**row, "Тип документа": GRADUATION, **reason}
+        else:
+            kind = "завершение программы" if grade == _LAST_GRADE - 2 else "обычный"
+            goes = f"{grade + 1}{name[len(str(grade)):]}"
+            yield {**row, "Тип документа": PROMOTION, "Вид": kind, "В класс": goes, **reason}
 
 
 def _who(child: Child) -> Row:

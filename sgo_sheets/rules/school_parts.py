@@ -16,9 +16,13 @@ from sgo_sheets.records.base import Record
 from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.records.people_books import Account, Order
 from sgo_sheets.records.plan_book import GroupMember, Load, PlanRow
-from sgo_sheets.records.school_book import Employee, Holiday, Responsible, SchoolClass
+from sgo_sheets.records.school_book import Employee, Holiday, Period, Responsible, SchoolClass
 from sgo_sheets.rules.doubts import place_of
-from sgo_sheets.school.model import School
+from sgo_sheets.rules.moves import FORMED, at_start, of_last_year
+from sgo_sheets.school.membership import order_day
+from sgo_sheets.school.model import Pupil, School
+
+MOVEMENT = "Книга движения.xlsx"
 
 
 class Unread(NamedTuple):
@@ -31,8 +35,8 @@ class Unread(NamedTuple):
 class SchoolPart(NamedTuple):
     """A part of the school: how it is taken, the workbook it rests on, and the sheet every row of which must be known.
 
-    ``record`` is None where a row that was not applied does no harm; ``spread`` – the kind of the many workbooks it
-    stands in as well.
+    What is taken may itself be ``Unread``. ``record`` is None where a row that was not applied does no harm;
+    ``spread`` – the kind of the many workbooks it stands in as well.
     """
 
     take: Callable[[School], Any]
@@ -43,6 +47,27 @@ class SchoolPart(NamedTuple):
 
 def _groups(school: School) -> tuple[GroupMember, ...]:
     return tuple(member for members in school.groups.values() for member in members)
+
+
+def _movement(school: School) -> Mapping[str, Pupil] | Unread:
+    """Return the pupils with their orders, unless a row of the movement book was not read or not applied."""
+    doubts = doubted(school)
+    lost = lost_rows(school, Order, school.orders)
+    lost += [at for order in school.orders for at in (order.at("pupil"), order.at("pupil_name")) if at in doubts]
+    return Unread(lost[0], "строка с этой клеткой не применена") if lost else school.pupils
+
+
+def _last_summer(school: School) -> tuple[Order, ...] | Unread:
+    """Return the year-end orders that led into this year; without any, the transition cannot be checked.
+
+    A school in which nobody needs one (only grades 1 and 10) has them all.
+    """
+    found = tuple(order for order in school.orders if of_last_year(order, school.year) and order_day(order))
+    grades = {info.name: info.grade for info in school.classes}
+    needed = any(own and grades[name] not in FORMED for name, own in at_start(school, school.pupils).items())
+    if not needed or found:
+        return found
+    return Unread(CellRef(MOVEMENT, Order.sheet), "приказов прошлого лета в книге движения нет")
 
 
 SCHOOL_PARTS: Mapping[str, SchoolPart] = {
@@ -57,15 +82,19 @@ SCHOOL_PARTS: Mapping[str, SchoolPart] = {
     "whole_loads": SchoolPart(lambda school: school.loads, BookKind.PLAN, Load),
     "whole_groups": SchoolPart(_groups, BookKind.PLAN, GroupMember),
     "posters": SchoolPart(lambda school: school.posters, BookKind.TIMETABLE),
+    "whole_movement": SchoolPart(_movement, BookKind.MOVEMENT, spread=BookKind.ROLL),
+    "last_summer": SchoolPart(_last_summer, BookKind.MOVEMENT),
     "rolls": SchoolPart(lambda school: school.books, BookKind.MOVEMENT, spread=BookKind.ROLL),
     "teacher_books": SchoolPart(lambda school: school.books, BookKind.SCHOOL, spread=BookKind.CLASS_TEACHER),
     "plans": SchoolPart(lambda school: school.plans, BookKind.PLAN, spread=BookKind.LESSON_PLAN),
     "whole_staff": SchoolPart(lambda school: school.staff, BookKind.SCHOOL, Employee),
     "whole_classes": SchoolPart(lambda school: school.classes, BookKind.SCHOOL, SchoolClass),
+    "whole_periods": SchoolPart(lambda school: school.periods, BookKind.SCHOOL, Period),
     "whole_holidays": SchoolPart(lambda school: school.holidays, BookKind.SCHOOL, Holiday),
     "whole_responsibles": SchoolPart(lambda school: school.responsibles, BookKind.SCHOOL, Responsible),
 }
-"""Parameter → what is given for it."""
+"""Parameter → what is given for it. ``whole_movement`` – the pupils by № with every order of theirs; ``last_summer`` –
+last year's year-end orders, «не проверено» where this book holds none of them."""
 OF_SCHOOL = frozenset(SCHOOL_PARTS)
 
 
@@ -93,6 +122,8 @@ def _part(part: SchoolPart, school: School, broken: Iterable[tuple[CellRef, Book
     if unread is not None:
         return Unread(unread, f"{'лист' if unread.sheet else 'книга'} не читается")
     taken = part.take(school)
+    if isinstance(taken, Unread):
+        return taken
     lost = lost_rows(school, part.record, _rows(taken)) if part.record is not None else []
     return Unread(lost[0], "строка с этой клеткой не прочитана") if lost else taken
 

@@ -101,6 +101,7 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
         regulation=parts.regulation,
         findings=_in_order((*reading, *one_cause(office))),
         unreadable=tuple(at for book in shelf.books for at in unread_sheets(book, every=True)),
+        periods=rows(BookKind.SCHOOL, Period),
     )
 
 

@@ -23,17 +23,22 @@ def stays_of(card: PupilCard, orders: Iterable[Order], year: Span, classes: Look
     """Return the pupil's classes by day within the school year.
 
     From «Дата события» on the pupil is out of the old class and in the new one; orders effective up to the first day
-    of the year explain «Класс на начало года» and move nobody.
+    of the year explain «Класс на начало года» and move nobody. Of several orders of one day that which fits comes first:
+    who is in no class is enrolled before he leaves, whatever the order of the rows.
     """
     current = _class_name(card.class_at_start, classes)
     since = year.first
     stays: list[Stay] = []
     moves = [order for order in orders if order.type in _MOVES and order_day(order) is not None]
-    for order in sorted(moves, key=lambda o: (order_day(o) or year.first, o.row)):
-        day = order_day(order) or year.first
+    left = sorted(moves, key=lambda o: (order_day(o) or year.first, o.row))
+    while left:
+        day = order_day(left[0]) or year.first
+        same = [order for order in left if order_day(order) == day]
+        order = next((one for one in same if (one.type == ENROLMENT) == (current is None)), same[0])
+        left.remove(order)
         if day <= year.first:
-            if not card.class_at_start and order.type == ENROLMENT:
-                current = _class_name(order.to_class, classes)
+            if not card.class_at_start and (order.type == ENROLMENT or current is not None):
+                current = None if order.type == LEAVING else _class_name(order.to_class, classes)
             continue
         if day > year.last:
             continue

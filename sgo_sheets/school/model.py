@@ -33,6 +33,7 @@ from sgo_sheets.records.school_book import (
     Employee,
     Holiday,
     Organisation,
+    Period,
     Responsible,
     SchoolClass,
     StaffAbsence,
@@ -342,6 +343,7 @@ class School:
     findings: tuple[Finding, ...]
     posters: tuple[Poster, ...] = ()
     unreadable: tuple[CellRef, ...] = ()
+    periods: tuple[Period, ...] = ()
 
     def book(self, name: str) -> ClassBook | None:
         """Return the ClassBook of a class."""

@@ -147,19 +147,21 @@ class Office:
     def orders(self, pupils: PupilIndex) -> dict[str, list[Order]]:
         """Return the rows of the movement book that may be applied, by pupil.
 
-        In orders dated or effective before the school year neither № nor class is looked up.
+        In orders dated or effective before the school year neither № nor class is looked up, nor in enrolments for the
+        next year: those pupils have no card and no class here yet.
         """
         applied: dict[str, list[Order]] = {}
         for row in self.shelf.rows(BookKind.MOVEMENT, Order):
             day = order_day(row)
             early = day is None or day < self.year.first or (row.date is not None and row.date < self.year.first)
+            coming = row.type == ENROLMENT and day is not None and day > self.year.last
             if not row.pupil:
                 continue
-            if early and pupils.resolve(row.pupil)[0] is None:
+            if (early or coming) and pupils.resolve(row.pupil)[0] is None:
                 continue
             exact, findings = pupils.check(row.pupil, row.pupil_name, row.at("pupil"), row.at("pupil_name"), Role.ADMIN)
             self.findings.extend(findings)
-            if not early:
+            if not (early or coming):
                 self._class_known(row, "to_class", row.to_class)
                 self._class_known(row, "from_class", row.from_class)
             if exact is not None:

@@ -6,12 +6,14 @@ import datetime as dt
 from pathlib import Path
 
 from sgo_sheets.findings import Severity, State
+from sgo_sheets.records.people_books import ENROLMENT
 from sgo_sheets.school.model import School
 from tests.rules.case_files import Sheets, judged, school_tables, school_with
 from tests.rules.small_school import (
     MATHS,
     MOVEMENT,
     ORDER_HEAD,
+    ORDERS,
     PLAN,
     REGULATION,
     SCHOOL,
@@ -132,13 +134,13 @@ def test_an_absent_journal_silences_the_rules_of_journals(tmp_path: Path) -> Non
 
 
 def test_an_absent_journal_is_owed_by_todays_holder(tmp_path: Path) -> None:
-    head, homeroom, _, first_grade = sheet(PLAN, "Нагрузка")
+    head, homeroom, _, *first_grade = sheet(PLAN, "Нагрузка")
     rows = (
         head,
         homeroom,
         ("5А", "Математика", "", "СТ-01", "1", "", "30.09.2026"),
         ("5А", "Математика", "", "СТ-03", "1", "01.10.2026", ""),
-        first_grade,
+        *first_grade,
     )
     school = school_with(tmp_path, {PLAN: {"Нагрузка": rows}}, absent=[MATHS])
     assert [f.person for f in judged(school, d("22.09")).findings] == ["СТ-01"]
@@ -221,7 +223,11 @@ def _moved(folder: Path, mark: str) -> School:
         SCHOOL: {"Классы": (*tables[SCHOOL]["Классы"], ("5Б", "5"))},
         PLAN: {
             "План": (("Предмет", "1А", "5А", "5Б"), ("Математика", "1", "1", "1")),
-            "Нагрузка": (*tables[PLAN]["Нагрузка"], ("5Б", "Математика", "", "СТ-03", "1", "", "")),
+            "Нагрузка": (
+                *tables[PLAN]["Нагрузка"],
+                ("5Б", "Математика", "", "СТ-03", "1", "", ""),
+                ("5Б", "Классное руководство", "", "СТ-01", "", "", ""),
+            ),
         },
         TIMETABLE: {
             "Расписание": (
@@ -230,7 +236,7 @@ def _moved(folder: Path, mark: str) -> School:
                 ("пн", "2", "", "Математика", ""),
             )
         },
-        MOVEMENT: {"Приказы": (ORDER_HEAD, move)},
+        MOVEMENT: {"Приказы": (ORDER_HEAD, *ORDERS, move)},
         "Контингент/5Б.xlsx": {"Обучающиеся": (("№ личного дела", "Фамилия", "Имя", "Класс на начало года"),)},
         MATHS: {
             "Отметки": grid(dates, {VERA: ["5", "", "4", "5", "", "5", ""], PETR: ["", "5", "", "4", "", "", ""]}),
@@ -247,10 +253,10 @@ def _moved(folder: Path, mark: str) -> School:
 
 
 def test_a_subject_given_up_before_the_end_of_the_term_owes_no_mark(tmp_path: Path) -> None:
-    head, homeroom, _, first_grade = sheet(PLAN, "Нагрузка")
+    head, homeroom, _, *first_grade = sheet(PLAN, "Нагрузка")
     load = ("5А", "Математика", "", "СТ-01", "1", "", "20.10.2026")
     finals = (("№ личного дела", "Обучающийся", "1 четверть"), (*VERA, ""), (*PETR, ""))
-    changes = {PLAN: {"Нагрузка": (head, homeroom, load, first_grade)}, MATHS: {"Итоги": finals}}
+    changes = {PLAN: {"Нагрузка": (head, homeroom, load, *first_grade)}, MATHS: {"Итоги": finals}}
     assert told(judged(school_with(tmp_path, changes), d("26.10"))) == []
 
 
@@ -259,6 +265,7 @@ def test_the_class_may_be_graded_from_a_day_on(tmp_path: Path) -> None:
     loads = (
         head,
         ("5А", "Классное руководство", "СТ-02", "", "", ""),
+        ("1А", "Классное руководство", "СТ-03", "", "", ""),
         ("5А", "Математика", "СТ-01", "1", "отметка", "12.10.2026"),
         ("1А", "Математика", "СТ-03", "1", "", ""),
     )
@@ -295,7 +302,12 @@ def _stream(folder: Path) -> School:
         SCHOOL: {"Классы": (*tables[SCHOOL]["Классы"], ("10А", "10"), ("10Б", "10"))},
         PLAN: {
             "План": (("Предмет", "1А", "5А", "10А", "10Б"), ("Математика", "1", "1", "1", "1")),
-            "Нагрузка": (*tables[PLAN]["Нагрузка"], ("10-М", "Математика", "", "СТ-03", "1", "", "")),
+            "Нагрузка": (
+                *tables[PLAN]["Нагрузка"],
+                ("10-М", "Математика", "", "СТ-03", "1", "", ""),
+                ("10А", "Классное руководство", "", "СТ-01", "", "", ""),
+                ("10Б", "Классное руководство", "", "СТ-03", "", "", ""),
+            ),
             "Потоки": (("Поток", "Классы"), ("10-М", "10А, 10Б")),
         },
         TIMETABLE: {
@@ -304,6 +316,14 @@ def _stream(folder: Path) -> School:
                 ("пн", "1", "Математика", "", "", ""),
                 ("пн", "2", "", "Математика", "", ""),
                 ("пн", "3", "", "", "Математика", "Математика"),
+            )
+        },
+        MOVEMENT: {
+            "Приказы": (
+                ORDER_HEAD,
+                *ORDERS,
+                ("51-у", "01.09.2026", ENROLMENT, "формирование 10 класса", "01.09.2026", "", "", "", "10А"),
+                ("52-у", "01.09.2026", ENROLMENT, "формирование 10 класса", "01.09.2026", "", "", "", "10Б"),
             )
         },
         "Контингент/10А.xlsx": {"Обучающиеся": (head, ("К-201", "Кленов", "Иван", "10А"))},
