@@ -6,14 +6,18 @@ A rule is «не проверено» where a part it needs is ``Unread``: nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.catalog import MARKS_SHEET, BookKind, Grid, book_type
-from sgo_sheets.records.journal_books import Lesson, PeriodMarks
+from sgo_sheets.records.journal_books import AbsenceReason, Lesson, PeriodMarks
 from sgo_sheets.records.people_books import PupilCard
+from sgo_sheets.rules.absences import Missed, missed_of
 from sgo_sheets.rules.case import AbsentJournal, Case, Scope
 from sgo_sheets.rules.doubts import lost_cells, place_of
+from sgo_sheets.rules.owed_lessons import Owed, owed_of
 from sgo_sheets.rules.owed_marks import Owing, owed_marks
+from sgo_sheets.rules.owed_year import YearEnd, year_ends
 from sgo_sheets.rules.period_average import Works, works_of
 from sgo_sheets.rules.school_parts import OF_SCHOOL, Unread, gather_school
 from sgo_sheets.russian import file_name
@@ -24,6 +28,11 @@ PLAN, TIMETABLE = "Учебный план.xlsx", "Расписание.xlsx"
 
 def _lessons(case: Case) -> tuple[Lesson, ...] | Unread:
     return case.journal.lessons if case.journal.lessons_read else _sheet(case.journal, Lesson.sheet)
+
+
+def _owed(case: Case) -> tuple[Owed, ...] | Unread:
+    lessons = _lessons(case)
+    return lessons if isinstance(lessons, Unread) else owed_of(case.journal, case.book, case.shared)
 
 
 def _all_lessons(case: Case) -> tuple[Lesson, ...] | Unread:
@@ -83,6 +92,27 @@ def _owing(case: Case) -> tuple[Owing, ...] | Unread:
     return finals if isinstance(finals, Unread) else tuple(owed_marks(case.journal, roll, teacher_book, case.book))
 
 
+def _ends(case: Case) -> tuple[YearEnd, ...] | Unread:
+    roll, teacher_book, finals = _roll(case), _teacher_book(case), _finals(case)
+    if isinstance(roll, Unread):
+        return roll
+    if isinstance(teacher_book, Unread):
+        return teacher_book
+    return finals if isinstance(finals, Unread) else tuple(year_ends(case.journal, roll, teacher_book, case.book))
+
+
+def _unexplained(case: Case) -> tuple[Missed, ...] | Unread:
+    roll, teacher_book, book = _roll(case), _teacher_book(case), case.book
+    if isinstance(roll, Unread):
+        return roll
+    if isinstance(teacher_book, Unread):
+        return teacher_book
+    for one in (teacher_book, *book.former_books.values()):
+        if lost := lost_cells(one, AbsenceReason.sheet, (row.row for row in one.reasons)):
+            return Unread(lost[0], "строка с этой клеткой не прочитана")
+    return missed_of(book, roll, teacher_book, case.shared)
+
+
 def _works(case: Case) -> Callable[[Owing], Works | None]:
     known: dict[tuple[str, str], Works | None] = {}
 
@@ -107,6 +137,7 @@ PARTS: Mapping[str, Callable[[Case], object]] = {
     "teacher_book": _teacher_book,
     "journal": lambda case: case.journal,
     "lessons": _lessons,
+    "owed": _owed,
     "all_lessons": _all_lessons,
     "grid": _grid,
     "whole_grid": _whole_grid,
@@ -114,6 +145,8 @@ PARTS: Mapping[str, Callable[[Case], object]] = {
     "slots": _slots,
     "members": _members,
     "owing": _owing,
+    "ends": _ends,
+    "unexplained": _unexplained,
     "works": _works,
     "absent": _absent,
 }
@@ -129,14 +162,17 @@ _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
     "teacher_book": frozenset({BookKind.CLASS_TEACHER}),
     "lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "all_lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
+    "owed": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "slots": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "owing": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
+    "ends": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
+    "unexplained": frozenset({BookKind.ROLL, BookKind.MOVEMENT, BookKind.CLASS_TEACHER}),
     "works": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
     "absent": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE, BookKind.PLAN}),
 }
 """Part → the workbooks it rests on: while one of them cannot be read (whole or a sheet), the part is not given.
 Every part rests on Регламент.xlsx: its exemptions must not be forgotten because the file is broken."""
-_OF_CLASS = frozenset({"book", "roll", "teacher_book"})
+_OF_CLASS = frozenset({"book", "roll", "teacher_book", "unexplained"})
 
 
 def scope_of(needs: Iterable[str]) -> Scope:
@@ -150,24 +186,39 @@ def scope_of(needs: Iterable[str]) -> Scope:
         return Scope.ABSENT
     if names <= _OF_CLASS:
         return Scope.CLASS
-    return Scope.PUPILS if names & {"roll", "owing", "works"} else Scope.JOURNAL
+    return Scope.PUPILS if names & {"roll", "owing", "ends", "works"} else Scope.JOURNAL
 
 
-def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
-    """Yield what a rule of the scope is run on for a class; nothing for rules of the whole school."""
+def cases(book: ClassBook, scope: Scope, shared: dict[str, Any]) -> Iterator[Case]:
+    """Yield what a rule of the scope is run on for a class; nothing for rules of the whole school.
+
+    ``shared`` is where every run on this class keeps what others may use again.
+    """
     if scope is Scope.SCHOOL:
         return
     if scope is Scope.CLASS:
-        yield Case(book)
+        yield Case(book, shared=shared)
     elif scope is Scope.ABSENT:
         for load in book.lacking:
             key = JournalKey(load.target, load.subject, load.group)
             slots = tuple(slot for slot in book.slots if (slot.target, slot.subject, slot.group) == key)
-            yield Case(book, absent=AbsentJournal(key, load, slots), scope=scope)
+            yield Case(book, absent=AbsentJournal(key, load, slots), scope=scope, shared=shared)
+        yield from _made(book, shared)
     else:
         for journal in book.journals:
             if scope is Scope.PUPILS or journal.home == book.name:
-                yield Case(book, journal, scope=scope)
+                yield Case(book, journal, scope=scope, shared=shared)
+
+
+def _made(book: ClassBook, shared: dict[str, Any]) -> Iterator[Case]:
+    """Yield the journals that are there, unless the lessons they owe are not known."""
+    if not book.covered or book.unreadable:
+        return
+    for journal in book.journals:
+        if journal.home == book.name and journal.holdings:
+            made = journal.title.datum("subject")
+            there = AbsentJournal(journal.key, journal.holdings[-1].load, journal.slots, made)
+            yield Case(book, journal, there, Scope.ABSENT, shared=shared)
 
 
 def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:

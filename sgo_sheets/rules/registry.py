@@ -8,10 +8,12 @@ from sgo_sheets.rules import chapter04_organisation as organisation
 from sgo_sheets.rules import chapter05_cards as cards
 from sgo_sheets.rules import chapter06_plan as plan
 from sgo_sheets.rules import chapter07_timetable as timetable
+from sgo_sheets.rules import chapter08_absences as absences
 from sgo_sheets.rules import chapter08_lessons as lessons
 from sgo_sheets.rules import chapter08_marks as marks
 from sgo_sheets.rules import chapter08_periods as periods
 from sgo_sheets.rules import chapter08_rhythm as rhythm
+from sgo_sheets.rules import chapter08_year as year
 from sgo_sheets.rules import chapter09_movement as movement
 from sgo_sheets.rules import chapter10_reports as reports
 from sgo_sheets.rules.rule import Rule, rule
@@ -42,6 +44,12 @@ RULES: tuple[Rule, ...] = (
     periods.period_mark_against_average,
     periods.not_attested_with_marks,
     periods.too_few_marks,
+    absences.reason_missing,
+    absences.absence_unexplained,
+    year.year_mark_missing,
+    year.exam_mark_missing,
+    year.final_mark_missing,
+    year.mark_changed_late,
     *movement.RULES,
     *reports.RULES,
 )
