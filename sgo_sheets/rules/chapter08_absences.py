@@ -30,7 +30,9 @@ def reason_missing(teacher_book: ClassTeacherBook) -> Problems:
             yield Problem(at, message, since=since, met=True, data=data, pupil=row.pupil)
         elif at not in teacher_book.doubts:
             who = row.name or row.pupil
-            message = f"{who}: документ о пропуске с {day(row.since)} предоставлен {day(row.document_date)}, причины нет"
+            message = (
+                f"{who}: документ о пропуске с {day(row.since)} предоставлен {day(row.document_date)}, причины нет"
+            )
             yield Problem(at, message, since=since, pupil=row.pupil)
 
 

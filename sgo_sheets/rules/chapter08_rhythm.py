@@ -9,17 +9,17 @@ from typing import NamedTuple
 from sgo_sheets.findings import CellRef, Datum, Problem, Problems, Role, Severity
 from sgo_sheets.records.catalog import MARKS_SHEET, Grid, GridRow
 from sgo_sheets.records.journal_books import Lesson
-from sgo_sheets.rules.graded import is_graded, mark_days
+from sgo_sheets.rules.fortnights import Fortnight, fortnights, graded_lessons
+from sgo_sheets.rules.graded import mark_days
 from sgo_sheets.rules.rule import rule
-from sgo_sheets.rules.settings import HELD_LESSONS, SILENT_WEEKS
+from sgo_sheets.rules.settings import SILENT_WEEKS
 from sgo_sheets.rules.terms import days_after
 from sgo_sheets.russian import counted, day, fold
-from sgo_sheets.school.calendar import days_between
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, Pupil, Span
 
 ANY_MARK = "отметки"
 """The field by which the history knows «any mark of this day» of «Отметки»."""
-FORTNIGHT, WEEK, DAY = dt.timedelta(days=14), dt.timedelta(days=7), dt.timedelta(days=1)
+WEEK, DAY = dt.timedelta(days=7), dt.timedelta(days=1)
 
 
 @rule("R0811", clause="8.4", role=Role.TEACHER, due=days_after(14, "этих двух недель"))
@@ -50,51 +50,10 @@ def fortnight_without_marks(
         yield _of_fortnight(run[0], journal, whole_grid)
 
 
-class Fortnight(NamedTuple):
-    """Two weeks with lessons enough of a graded subject: the days of the lessons, and those that have a mark."""
-
-    span: Span
-    lessons: tuple[dt.date, ...]
-    marked: tuple[dt.date, ...]
-
-
-def graded_lessons(journal: Journal, lessons: Sequence[Lesson], book: ClassBook) -> list[dt.date]:
-    """Return the days of the held lessons on which the subject is marked (classes 2–11), one day per lesson."""
-    if journal.grade < 2:  # noqa: PLR2004 - п. 8.2
-        return []
-    return [row.date for row in lessons if row.date and row.held and is_graded(journal, book, row.date)]
-
-
-def fortnights(held: Sequence[dt.date], marked: Iterable[dt.date], book: ClassBook) -> Iterator[Fortnight]:
-    """Yield the fortnights, counted from the class's first study day, with two held lessons or more."""
-    start = first_study_day(book)
-    if start is None:
-        return
-    enough = HELD_LESSONS.number(book.regulation)
-    lessons, marks = _by_fortnight(held, start), _by_fortnight(marked, start)
-    for number in sorted(lessons):
-        first = start + number * FORTNIGHT
-        if len(lessons[number]) >= enough:
-            span = Span(first, first + FORTNIGHT - DAY)
-            yield Fortnight(span, tuple(lessons[number]), tuple(sorted(marks.get(number, ()))))
-
-
-def first_study_day(book: ClassBook) -> dt.date | None:
-    """Return the class's first study day, None where its calendar has none."""
-    return next((date for date in days_between(*book.year) if book.calendar.is_study(date)), None)
-
-
 def silences(held: Sequence[dt.date], grid: Grid, book: ClassBook) -> list[Fortnight]:
     """Return the fortnights of the journal without any mark."""
     marked = {date for row in grid.rows for date in mark_days(grid, row)}
     return [one for one in fortnights(held, marked, book) if not one.marked]
-
-
-def _by_fortnight(dates: Iterable[dt.date], start: dt.date) -> Mapping[int, list[dt.date]]:
-    found: dict[int, list[dt.date]] = {}
-    for date in dates:
-        found.setdefault((date - start) // FORTNIGHT, []).append(date)
-    return found
 
 
 def _of_fortnight(fortnight: Fortnight, journal: Journal, grid: Grid) -> Problem:

@@ -18,6 +18,7 @@ from sgo_sheets.school.model import ClassBook, Journal
 TWO_DAYS = days_after(2, "окончания года или экзамена")
 Finals = tuple[PeriodMarks, ...]
 Ends = tuple[YearEnd, ...]
+_WHAT = {YEAR_MARK: "годовой отметки", EXAM: "отметки за экзамен", FINAL: "итоговой отметки"}
 
 
 @rule("R0820", clause="8.7", role=Role.TEACHER, due=TWO_DAYS)
@@ -33,7 +34,7 @@ def year_mark_missing(journal: Journal, finals: Finals, ends: Ends, book: ClassB
     """
     if finals or not any(period.type != YEAR for period in journal.periods):  # without a row R0813 has said it
         owed = [end.year for end in ends if end.year is not None]
-        yield from _missing(journal, finals, owed, YEAR_MARK, book, "годовой отметки")
+        yield from _missing(journal, finals, owed, YEAR_MARK, book)
 
 
 @rule("R0821", clause="8.7", role=Role.TEACHER, due=TWO_DAYS)
@@ -46,7 +47,7 @@ def exam_mark_missing(journal: Journal, finals: Finals, ends: Ends, book: ClassB
     Как исправить: впишите отметку в графу «Экзамен» листа «Итоги» или исправьте дату экзамена.
     """
     owed = [end.exam for end in ends if end.exam is not None]
-    yield from _missing(journal, finals, owed, EXAM, book, "отметки за экзамен")
+    yield from _missing(journal, finals, owed, EXAM, book)
 
 
 @rule("R0822", clause="8.7", role=Role.TEACHER, due=TWO_DAYS)
@@ -60,13 +61,12 @@ def final_mark_missing(journal: Journal, finals: Finals, ends: Ends, book: Class
     Как исправить: впишите отметку в графу «Итог» листа «Итоги».
     """
     owed = [end.final for end in ends if end.final is not None]
-    yield from _missing(journal, finals, owed, FINAL, book, "итоговой отметки")
+    yield from _missing(journal, finals, owed, FINAL, book)
 
 
-def _missing(
-    journal: Journal, finals: Finals, owing: Iterable[Owing], name: str, book: ClassBook, what: str
-) -> Problems:
+def _missing(journal: Journal, finals: Finals, owing: Iterable[Owing], name: str, book: ClassBook) -> Problems:
     """Yield every mark of one kind that is owed, there or not; a column that is not there is one problem."""
+    what = _WHAT[name]
     sheet = CellRef(journal.path, PeriodMarks.sheet)
     whole = not lost_cells(journal, PeriodMarks.sheet, (row.row for row in finals))
     names = [name, *(period.name for period in journal.periods if period.type == YEAR and name == YEAR_MARK)]

@@ -23,7 +23,7 @@ from sgo_sheets.rules.rule import Rule
 from sgo_sheets.rules.school_parts import Unread, unread_of
 from sgo_sheets.rules.settings import MOVE_DUE
 from sgo_sheets.rules.tally import DONE, Done, state_of_met, timing_of
-from sgo_sheets.rules.terms import Terms, applied, state_on
+from sgo_sheets.rules.terms import DATE, Terms, applied, state_on
 from sgo_sheets.rules.verdict import RuleFault, Verdict, combine, in_order
 from sgo_sheets.russian import day, perhaps
 from sgo_sheets.school.model import ClassBook, School
@@ -164,6 +164,8 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, found: _Fou
     to_come = problem.since is not None and problem.since > on
     if to_come and due != problem.since:
         return None  # what has not happened yet is spoken of only if it is owed on the very day it happens
+    if due is None and terms.due is not None and terms.due.unit == DATE and not problem.met:
+        return None  # a day to be agreed with others: nothing is owed until «Сроки» sets it
     if MOVE_DUE.flag(case.place.regulation):
         due = moved(due, calendar)
     owed = terms.due is not None or problem.due is not None

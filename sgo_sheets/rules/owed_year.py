@@ -36,11 +36,12 @@ def year_ends(
 ) -> Iterator[YearEnd]:
     """Yield the year's last marks of every pupil of the class in this journal; nothing in class 1 (п. 8.2)."""
     period = next((one for one in journal.periods if one.type == YEAR), None)
-    if period is None or book.grade < 2:  # noqa: PLR2004 - п. 8.2
+    if period is None or book.grade < 2:
         return
     given = journal.holder(period.last) and is_graded(journal, book, period.last)
     columns = {YEAR_MARK: _Column.of(journal, teacher_book, (YEAR_MARK, period.name))}
     columns |= {name: _Column.of(journal, teacher_book, (name,)) for name in (EXAM, FINAL)}
+    dated = header_of(journal.finals, EXAM_DATE)
     rows = {row.pupil: row for row in journal.finals}
     members = {member.pupil: member for member in journal.members}
     for pupil in roll:
@@ -57,8 +58,10 @@ def year_ends(
             teacher = place_of_mark(own, column.header or name, journal.doubts) if own is not None else None
             return Owing(pupil, member, PeriodOf(name, YEAR, period.first, last), teacher, column.marked.get(pupil.id))
 
-        year = owing(YEAR_MARK, period.last) if given and not _released(row, journal) else None
-        date = exam_date(row) if row is not None else None
+        year = owing(YEAR_MARK, period.last) if given else None
+        if year is not None and year.mark is None and _released(row, journal):
+            year = None
+        date = exam_date(row, dated) if row is not None and dated is not None else None
         exam = owing(EXAM, date) if date is not None else None
         final = None
         if book.grade in FINAL_GRADES:
@@ -86,10 +89,9 @@ class _Column(NamedTuple):
         return cls(header, marked)
 
 
-def exam_date(row: PeriodMarks) -> dt.date | None:
-    """Return the day of a pupil's exam, None where there is none or it is no date."""
-    header = header_of((row,), EXAM_DATE)
-    value = row.marks.get(header) if header is not None else None
+def exam_date(row: PeriodMarks, header: str) -> dt.date | None:
+    """Return the day of a pupil's exam from its column, None where there is none or it is no date."""
+    value = row.marks.get(header)
     if isinstance(value, dt.datetime):
         return value.date()
     return parse_date(value) if isinstance(value, str) else value if isinstance(value, dt.date) else None

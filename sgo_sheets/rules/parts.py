@@ -16,9 +16,10 @@ from sgo_sheets.rules.absences import Missed, missed_of
 from sgo_sheets.rules.case import AbsentJournal, Case, Scope
 from sgo_sheets.rules.doubts import lost_cells, place_of
 from sgo_sheets.rules.owed_lessons import Owed, owed_of
-from sgo_sheets.rules.owed_marks import Owing, owed_marks
+from sgo_sheets.rules.owed_marks import Owing
 from sgo_sheets.rules.owed_year import YearEnd, year_ends
 from sgo_sheets.rules.period_average import Works, works_of
+from sgo_sheets.rules.report_gaps import PeriodGap, Window, owing_of, period_gaps, windows
 from sgo_sheets.rules.school_parts import OF_SCHOOL, Unread, gather_school
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Member, Pupil, Slot
@@ -89,7 +90,45 @@ def _owing(case: Case) -> tuple[Owing, ...] | Unread:
         return roll
     if isinstance(teacher_book, Unread):
         return teacher_book
-    return finals if isinstance(finals, Unread) else tuple(owed_marks(case.journal, roll, teacher_book, case.book))
+    if isinstance(finals, Unread):
+        return finals
+    return owing_of(case.journal, roll, teacher_book, case.book, case.shared)
+
+
+def _mark_gaps(case: Case) -> tuple[PeriodGap, ...] | Unread:
+    roll, teacher_book = _roll(case), _teacher_book(case)
+    if isinstance(roll, Unread):
+        return roll
+    if isinstance(teacher_book, Unread):
+        return teacher_book
+    unread = _unread_journal(case.book, PeriodMarks.sheet)
+    return unread or period_gaps(case.book, roll, teacher_book, case.shared)
+
+
+def _windows(case: Case) -> tuple[Window, ...] | Unread:
+    return _unread_journal(case.book, Lesson.sheet, MARKS_SHEET) or windows(case.book, case.shared)
+
+
+def _unread_journal(book: ClassBook, *sheets: str) -> Unread | None:
+    """Return the first journal of a class of which these sheets are not known whole."""
+    for at in book.unreadable:
+        kind = book_type(at.workbook)
+        if kind is not None and kind.kind is BookKind.JOURNAL:
+            return Unread(at, "журнал не читается")
+    for journal in book.journals:
+        for sheet, rows in _rows_of(journal):
+            if sheet in sheets and rows is None:
+                return _sheet(journal, sheet)
+            if sheet in sheets and (lost := lost_cells(journal, sheet, rows or ())):
+                return Unread(lost[0], "строка или столбец с этой клеткой не прочитаны")
+    return None
+
+
+def _rows_of(journal: Journal) -> Iterator[tuple[str, list[int] | None]]:
+    """Yield the sheets of a journal with the numbers of the rows that were applied, None where it was not read."""
+    yield Lesson.sheet, [row.row for row in journal.lessons] if journal.lessons_read else None
+    yield PeriodMarks.sheet, [row.row for row in journal.finals] if journal.finals_read else None
+    yield MARKS_SHEET, [row.row for row in journal.grid.rows] if journal.grid is not None else None
 
 
 def _ends(case: Case) -> tuple[YearEnd, ...] | Unread:
@@ -147,6 +186,8 @@ PARTS: Mapping[str, Callable[[Case], object]] = {
     "owing": _owing,
     "ends": _ends,
     "unexplained": _unexplained,
+    "mark_gaps": _mark_gaps,
+    "windows": _windows,
     "works": _works,
     "absent": _absent,
 }
@@ -166,13 +207,15 @@ _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
     "slots": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "owing": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
     "ends": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
+    "mark_gaps": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER, BookKind.TIMETABLE},
+    "windows": _WHO_AND_WHEN | {BookKind.TIMETABLE},
     "unexplained": frozenset({BookKind.ROLL, BookKind.MOVEMENT, BookKind.CLASS_TEACHER}),
     "works": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
     "absent": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE, BookKind.PLAN}),
 }
 """Part → the workbooks it rests on: while one of them cannot be read (whole or a sheet), the part is not given.
 Every part rests on Регламент.xlsx: its exemptions must not be forgotten because the file is broken."""
-_OF_CLASS = frozenset({"book", "roll", "teacher_book", "unexplained"})
+_OF_CLASS = frozenset({"book", "roll", "teacher_book", "unexplained", "mark_gaps", "windows"})
 
 
 def scope_of(needs: Iterable[str]) -> Scope:

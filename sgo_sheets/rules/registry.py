@@ -15,6 +15,7 @@ from sgo_sheets.rules import chapter08_periods as periods
 from sgo_sheets.rules import chapter08_rhythm as rhythm
 from sgo_sheets.rules import chapter08_year as year
 from sgo_sheets.rules import chapter09_movement as movement
+from sgo_sheets.rules import chapter10_current as current_reports
 from sgo_sheets.rules import chapter10_reports as reports
 from sgo_sheets.rules.rule import Rule, rule
 
@@ -52,5 +53,6 @@ RULES: tuple[Rule, ...] = (
     year.mark_changed_late,
     *movement.RULES,
     *reports.RULES,
+    *current_reports.RULES,
 )
 BY_CODE = {one.code: one for one in RULES}

@@ -279,8 +279,8 @@ class ClassBook:
     streams its pupils attend; ``slots`` the lessons of its timetable (streams included) on every study day.
     ``former``, ``elsewhere``, ``former_books`` are the journals, lessons and class teachers' books of the classes its
     pupils came from: a diary shows the whole year, and is built by the class of the pupil's last stay (``diaries``).
-    ``lacking`` names loads without a journal; ``late_changes`` are the history's word. ``fingerprint`` changes when anything does that its pages depend on (the
-    day of the build apart).
+    ``lacking`` names loads without a journal; ``late_changes`` are the history's word. ``fingerprint`` changes when
+    anything does that its pages depend on (the day of the build apart).
     """
 
     name: str
