@@ -117,19 +117,23 @@ class Record(BaseModel):
 
     def at(self, name: str) -> CellRef:
         """Return the cell of a field, or of a gathered column by its header."""
-        origin, row, _, rows = self._place
+        origin, row, _, rows = self._where()
         return origin.at(name, rows.get(name, row or 1) if rows else row or 1)
 
     def at_header(self, name: str) -> CellRef:
         """Return the cell of a column's header, the cell in the row itself where the sheet has no header."""
-        origin, row, _, _ = self._place
+        origin, row, _, _ = self._where()
         return origin.at(name, origin.header or row or 1)
+
+    def _where(self) -> Place:
+        """Return where the record stands; pydantic's own way to a private attribute costs ten times as much."""
+        private = self.__pydantic_private__
+        return private["_place"] if private else UNPLACED
 
     def datum(self, name: str) -> Datum:
         """Return the name by which the history knows a field of the row (or a gathered column, by its header)."""
-        origin = self._place.origin
-        header = next((one.header for one in self.columns() if one.field == name), name)
-        return Datum(origin.workbook, origin.sheet, self.key(), header or name)
+        origin = self._where().origin
+        return Datum(origin.workbook, origin.sheet, self.key(), _headers(type(self)).get(name) or name)
 
     def key(self) -> str:
         """Return what names the row among those of its sheet: its key columns, else those that must be filled."""
@@ -139,16 +143,16 @@ class Record(BaseModel):
     @property
     def row(self) -> int:
         """Return the number of the row in its sheet, 1-based."""
-        return self._place.row
+        return self._where().row
 
     @property
     def located(self) -> tuple[str, ...]:
         """Return the fields, and the headers of gathered columns, that have a column on the sheet."""
-        return tuple(self._place.origin.columns)
+        return tuple(self._where().origin.columns)
 
     def unread(self, name: str) -> bool:
         """Return whether the cell holds something that could not be read: then nobody may call it empty."""
-        return name in self._place.unread
+        return name in self._where().unread
 
     @classmethod
     def read(cls, values: Mapping[str, Any], notes: object) -> tuple[Self | None, Mapping[str, str]]:
@@ -173,6 +177,11 @@ def _key_fields(record: type[Record]) -> tuple[str, ...]:
     columns = record.columns()
     chosen = [one for one in columns if one.key] or [one for one in columns if one.filled]
     return tuple(one.field for one in chosen)
+
+
+@cache
+def _headers(record: type[Record]) -> Mapping[str, str]:
+    return {one.field: one.header for one in record.columns()}
 
 
 def _word(value: object) -> str:

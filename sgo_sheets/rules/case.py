@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
+from sgo_sheets.findings import Datum
 from sgo_sheets.records.plan_book import Load
 from sgo_sheets.school.model import ClassBook, Journal, JournalKey, School, Slot
 
@@ -16,17 +18,21 @@ class Scope(Enum):
     CLASS = "class"
     JOURNAL = "journal"  # once, in the class that is the journal's home
     PUPILS = "pupils"  # every journal the class's pupils attend, of these pupils alone
-    ABSENT = "absent"  # loads that have no journal
+    ABSENT = "absent"  # loads, whether they have a journal
     SCHOOL = "school"  # the whole school, once
 
 
 @dataclass(frozen=True, slots=True)
 class AbsentJournal:
-    """A journal that does not exist: its load and the lessons the timetable owes it."""
+    """A journal a load calls for: the load and the lessons the timetable owes it.
+
+    ``made`` – the name by which the history knows the journal, None while there is none.
+    """
 
     key: JournalKey
     load: Load
     slots: tuple[Slot, ...]
+    made: Datum | None = None
 
     def holder(self, day: dt.date) -> str:
         """Return the code of who holds the load on a day: by its row, else by the timetable so far."""
@@ -41,7 +47,8 @@ class AbsentJournal:
 class Case:
     """What a rule is run on: the school, or a class, and one of its journals where the rule speaks of journals.
 
-    ``memo`` keeps the parts already taken from it: rules of one scope share them.
+    ``memo`` keeps the parts already taken from it: rules of one scope share them; ``shared`` what every run on the same
+    class may use again.
     """
 
     place: ClassBook | School
@@ -49,6 +56,7 @@ class Case:
     absent: AbsentJournal | None = None
     scope: Scope = Scope.CLASS
     memo: dict[str, object] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
 
     @property
     def book(self) -> ClassBook:

@@ -7,17 +7,17 @@ import re
 from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
 from sgo_sheets.records.journal_books import Lesson
 from sgo_sheets.rules.case import AbsentJournal
-from sgo_sheets.rules.owed_lessons import owed_lessons
+from sgo_sheets.rules.owed_lessons import Owed
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.rules.terms import days_after_lesson
 from sgo_sheets.russian import day
-from sgo_sheets.school.model import ClassBook, Journal, Slot
+from sgo_sheets.school.model import Journal, Slot
 
 TWO_WEEKS = days_after_lesson(14)
 
 
 @rule("R0801", clause="8.4", role=Role.TEACHER, due=TWO_WEEKS)
-def topic_missing(journal: Journal, lessons: tuple[Lesson, ...], book: ClassBook) -> Problems:
+def topic_missing(journal: Journal, owed: tuple[Owed, ...]) -> Problems:
     """Не записана тема урока.
 
     Темы уроков вносятся не реже одного раза в две недели; последний, четырнадцатый день ещё в срок. Тему не требуют
@@ -26,22 +26,26 @@ def topic_missing(journal: Journal, lessons: tuple[Lesson, ...], book: ClassBook
     Как исправить: впишите тему на лист «Уроки» в строку этого урока («+», если она такая, как «По плану»). Если урока
     не было, впишите в «Примечание» «не проведён» и причину.
     """
-    for owed in owed_lessons(journal, journal.slots, lessons, book.calendar):
-        row = owed.row
-        if row is None or row.cancelled or row.taught or row.unread("topic"):
+    for one in owed:
+        row = one.row
+        if row is None or row.cancelled or row.unread("topic"):
             continue
         at = row.at("topic")
+        if row.taught:
+            message, data = "тема урока записана", (row.datum("topic"),)
+            yield Problem(at, message, since=one.date, person=one.person, met=True, data=data)
+            continue
         if at in journal.doubts or row.unread("planned"):
             continue
-        message = f"нет темы урока за {owed}"
+        message = f"нет темы урока за {one}"
         if row.topic:
-            message = f"за {owed} стоит «+», а графа «По плану» пуста"
-        yield Problem(at, message, since=owed.date, person=owed.person)
+            message = f"за {one} стоит «+», а графа «По плану» пуста"
+        yield Problem(at, message, since=one.date, person=one.person)
 
 
 @rule("R0802", clause="8.1", role=Role.TEACHER, due=TWO_WEEKS)
 def lesson_missing(
-    journal: Journal, all_lessons: tuple[Lesson, ...], slots: tuple[Slot, ...], book: ClassBook
+    journal: Journal, all_lessons: tuple[Lesson, ...], slots: tuple[Slot, ...], owed: tuple[Owed, ...]
 ) -> Problems:
     """Нет строки урока.
 
@@ -51,18 +55,25 @@ def lesson_missing(
     Как исправить: добавьте на лист «Уроки» строку с датой урока и его темой. Если урок отменён или перенесён, завуч
     записывает это на лист «Замены» книги «Расписание».
     """
+    if not slots:
+        return
     at = CellRef(journal.path, Lesson.sheet)
     if all_lessons:
         last = max(all_lessons, key=lambda lesson: lesson.row)
         at = at._replace(cell=re.sub(r"\d+", str(last.row + 1), last.at("date").cell))
-    for owed in owed_lessons(journal, slots, all_lessons, book.calendar):
-        if owed.row is None and owed.slot is not None:
-            message = f"нет строки урока за {day(owed.date)} (урок {owed.slot.number} по расписанию)"
-            yield Problem(at, message, since=owed.date, person=owed.person)
+    for one in owed:
+        if one.slot is None:
+            continue
+        if one.row is not None:
+            data = (one.row.datum("date"),)
+            yield Problem(at, "строка урока есть", since=one.date, person=one.person, met=True, data=data)
+            continue
+        message = f"нет строки урока за {day(one.date)} (урок {one.slot.number} по расписанию)"
+        yield Problem(at, message, since=one.date, person=one.person)
 
 
 @rule("R0803", clause="8.1", role=Role.TEACHER, due=TWO_WEEKS, severity=Severity.NOTE)
-def homework_missing(journal: Journal, lessons: tuple[Lesson, ...], book: ClassBook) -> Problems:
+def homework_missing(journal: Journal, owed: tuple[Owed, ...]) -> Problems:
     """Не записано домашнее задание.
 
     Журнал содержит темы уроков и домашние задания. «–» и «не задано» считаются записью. В 1 классе заданий нет.
@@ -71,12 +82,16 @@ def homework_missing(journal: Journal, lessons: tuple[Lesson, ...], book: ClassB
     """
     if journal.grade == 1:
         return
-    for owed in owed_lessons(journal, journal.slots, lessons, book.calendar):
-        row = owed.row
-        if row is not None and row.held and not row.homework and not row.unread("homework"):
-            at = row.at("homework")
-            if at not in journal.doubts:
-                yield Problem(at, f"нет домашнего задания за {owed}", since=owed.date, person=owed.person)
+    for one in owed:
+        row = one.row
+        if row is None or not row.held or row.unread("homework"):
+            continue
+        at = row.at("homework")
+        if row.homework:
+            message, data = "домашнее задание записано", (row.datum("homework"),)
+            yield Problem(at, message, since=one.date, person=one.person, met=True, data=data)
+        elif at not in journal.doubts:
+            yield Problem(at, f"нет домашнего задания за {one}", since=one.date, person=one.person)
 
 
 @rule("R0806", clause="8.1", role=Role.TEACHER, due=TWO_WEEKS)
@@ -87,7 +102,8 @@ def journal_missing(absent: AbsentJournal) -> Problems:
 
     Как исправить: создайте книгу командой «sgo forms» и ведите её или исправьте строку листа «Нагрузка».
     """
-    held = [slot for slot in absent.slots if not slot.cancelled]
-    if held:
-        message = f"нет журнала «{absent.key}», первый урок {day(held[0].date)}"
-        yield Problem(absent.load.at("subject"), message, since=held[0].date)
+    first = next((slot.date for slot in absent.slots if not slot.cancelled), None)
+    if first is not None:
+        message = f"нет журнала «{absent.key}», первый урок {day(first)}"
+        data = () if absent.made is None else (absent.made,)
+        yield Problem(absent.load.at("subject"), message, first, met=absent.made is not None, data=data)

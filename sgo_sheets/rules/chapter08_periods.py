@@ -8,10 +8,10 @@ from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
 from sgo_sheets.records.journal_books import PeriodMarks
 from sgo_sheets.records.tokens import NOT_ATTESTED_ABSENT, NOT_ATTESTED_VALID
 from sgo_sheets.rules.doubts import lost_cells
-from sgo_sheets.rules.owed_marks import Owing, header_of
+from sgo_sheets.rules.owed_marks import Owing, header_of, is_newcomer
 from sgo_sheets.rules.period_average import Works, rounded
 from sgo_sheets.rules.rule import rule
-from sgo_sheets.rules.settings import ENOUGH_MARKS, NEWCOMER_DAYS
+from sgo_sheets.rules.settings import ENOUGH_MARKS
 from sgo_sheets.rules.terms import on_the_day
 from sgo_sheets.russian import counted, decimal
 from sgo_sheets.school.model import ClassBook, Journal
@@ -37,7 +37,12 @@ def period_mark_missing(
     said: set[str] = set()
     for owed in owing:
         period = owed.period
-        if owed.mark is not None or (owed.teacher is None and not whole):
+        if (mark := owed.mark) is not None:
+            if mark.datum is not None:
+                data, pupil = (mark.datum,), owed.pupil.id
+                yield Problem(mark.at, "отметка за период выставлена", period.last, met=True, data=data, pupil=pupil)
+            continue
+        if owed.teacher is None and not whole:
             continue
         if header_of(finals, period.name) is None:
             if period.name not in said:
@@ -47,10 +52,8 @@ def period_mark_missing(
             continue
         at = owed.teacher.at if owed.teacher is not None else sheet
         missing = "" if owed.teacher is not None else " и строки ученика"
-        since = next(span.first for span in owed.member.spans if period.last in span)
-        newcomer = (period.last - since).days + 1 < NEWCOMER_DAYS.number(book.regulation) and since > period.first
         message = f"{owed.pupil.name}: нет отметки за период «{period.name}»{missing}"
-        severity = Severity.WARNING if newcomer else None
+        severity = Severity.WARNING if is_newcomer(owed, book) else None
         yield Problem(at, message, since=period.last, severity=severity, pupil=owed.pupil.id)
 
 

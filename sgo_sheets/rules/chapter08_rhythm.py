@@ -6,18 +6,20 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
+from sgo_sheets.findings import CellRef, Datum, Problem, Problems, Role, Severity
 from sgo_sheets.records.catalog import MARKS_SHEET, Grid, GridRow
 from sgo_sheets.records.journal_books import Lesson
-from sgo_sheets.rules.graded import is_graded, mark_days
+from sgo_sheets.rules.fortnights import Fortnight, fortnights, graded_lessons
+from sgo_sheets.rules.graded import mark_days
 from sgo_sheets.rules.rule import rule
-from sgo_sheets.rules.settings import HELD_LESSONS, SILENT_WEEKS
+from sgo_sheets.rules.settings import SILENT_WEEKS
 from sgo_sheets.rules.terms import days_after
 from sgo_sheets.russian import counted, day, fold
-from sgo_sheets.school.calendar import days_between
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, Pupil, Span
 
-FORTNIGHT, WEEK, DAY = dt.timedelta(days=14), dt.timedelta(days=7), dt.timedelta(days=1)
+ANY_MARK = "отметки"
+"""The field by which the history knows «any mark of this day» of «Отметки»."""
+WEEK, DAY = dt.timedelta(days=7), dt.timedelta(days=1)
 
 
 @rule("R0811", clause="8.4", role=Role.TEACHER, due=days_after(14, "этих двух недель"))
@@ -33,61 +35,44 @@ def fortnight_without_marks(
     """
     dates = graded_lessons(journal, lessons, book)
     held = [date for date in dates if any(member.on(date) for member in members)]
-    marked = sorted(date for row in whole_grid.rows for date in mark_days(whole_grid, row))
-    runs: list[list[Silence]] = []
-    for silence in silences(held, whole_grid, book):
+    marked = sorted({date for row in whole_grid.rows for date in mark_days(whole_grid, row)})
+    runs: list[list[Fortnight]] = []
+    for fortnight in fortnights(held, marked, book):
+        if fortnight.marked:
+            yield _of_fortnight(fortnight, journal, whole_grid)
+            continue
         since = runs[-1][-1].span.last if runs else None
-        if since is not None and not any(since < date < silence.span.first for date in marked):
-            runs[-1].append(silence)
+        if since is not None and not any(since < date < fortnight.span.first for date in marked):
+            runs[-1].append(fortnight)
         else:
-            runs.append([silence])
+            runs.append([fortnight])
     for run in runs:
-        yield _empty(run[0], journal, whole_grid)
+        yield _of_fortnight(run[0], journal, whole_grid)
 
 
-class Silence(NamedTuple):
-    """A fortnight with held lessons of a graded subject and no mark at all."""
-
-    span: Span
-    lessons: tuple[dt.date, ...]
-
-
-def graded_lessons(journal: Journal, lessons: Sequence[Lesson], book: ClassBook) -> list[dt.date]:
-    """Return the days of the held lessons on which the subject is marked (classes 2–11), one day per lesson."""
-    if journal.grade < 2:  # noqa: PLR2004 - п. 8.2
-        return []
-    return [row.date for row in lessons if row.date and row.held and is_graded(journal, book, row.date)]
-
-
-def silences(held: Sequence[dt.date], grid: Grid, book: ClassBook) -> Iterator[Silence]:
-    """Yield the fortnights, counted from the class's first study day, with two held lessons or more and no mark."""
-    start = next((date for date in days_between(*book.year) if book.calendar.is_study(date)), None)
-    if start is None:
-        return
+def silences(held: Sequence[dt.date], grid: Grid, book: ClassBook) -> list[Fortnight]:
+    """Return the fortnights of the journal without any mark."""
     marked = {date for row in grid.rows for date in mark_days(grid, row)}
-    enough = HELD_LESSONS.number(book.regulation)
-    by_fortnight: dict[int, list[dt.date]] = {}
-    for date in held:
-        by_fortnight.setdefault((date - start) // FORTNIGHT, []).append(date)
-    spoken = {(date - start) // FORTNIGHT for date in marked}
-    for number in sorted(by_fortnight):
-        first = start + number * FORTNIGHT
-        if len(by_fortnight[number]) >= enough and number not in spoken:
-            yield Silence(Span(first, first + FORTNIGHT - DAY), tuple(by_fortnight[number]))
+    return [one for one in fortnights(held, marked, book) if not one.marked]
 
 
-def _empty(silence: Silence, journal: Journal, grid: Grid) -> Problem:
-    """Return the problem of a run of empty fortnights: it stands at the first held lesson of the first of them.
+def _of_fortnight(fortnight: Fortnight, journal: Journal, grid: Grid) -> Problem:
+    """Return what is to be said of a fortnight: done where it has marks; else of a run of empty ones, by its first.
 
-    A fortnight taught by one substitute alone is the substitute's.
+    An empty run stands at its first held lesson. A fortnight taught by one substitute alone is the substitute's.
     """
-    span, lessons = silence
-    place = next((n for n, column in enumerate(grid.columns) if column.date == lessons[0]), None)
-    at = CellRef(grid.workbook, MARKS_SHEET) if place is None else grid.at_date(place)
+    span, lessons, marked = fortnight
     given = [slot for slot in journal.slots if slot.date in lessons and not slot.cancelled]
     teachers = {slot.teacher if slot.substitute else "" for slot in given} or {""}
+    person = teachers.pop() if len(teachers) == 1 else ""
+    at = CellRef(grid.workbook, MARKS_SHEET)
+    if marked:
+        data = tuple(Datum(grid.workbook, MARKS_SHEET, date.isoformat(), ANY_MARK) for date in marked)
+        return Problem(at, "отметки за две недели внесены", since=span.last, person=person, met=True, data=data)
+    place = next((n for n, column in enumerate(grid.columns) if column.date == lessons[0]), None)
+    at = at if place is None else grid.at_date(place)
     message = f"ни одной отметки за две недели {day(span.first)}–{day(span.last)} (уроков: {len(lessons)})"
-    return Problem(at, message, since=span.last, person=teachers.pop() if len(teachers) == 1 else "")
+    return Problem(at, message, since=span.last, person=person)
 
 
 @rule("R0812", clause="8.4", role=Role.TEACHER, due=days_after(14, "этих четырёх недель"), severity=Severity.WARNING)

@@ -1,4 +1,4 @@
-"""Cells of a journal that were not read or not applied, and what may hang on them."""
+"""Cells of a journal or of a class teacher's book that were not read or not applied, and what may hang on them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef
-from sgo_sheets.school.model import Journal
+from sgo_sheets.school.model import ClassTeacherBook, Journal
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -25,9 +25,9 @@ def place_of(at: CellRef) -> Place:
     return Place(match[1], int(match[2])) if match else Place("", 0)
 
 
-def lost_cells(journal: Journal, sheet: str, rows: Iterable[int]) -> list[CellRef]:
+def lost_cells(book: Journal | ClassTeacherBook, sheet: str, rows: Iterable[int]) -> list[CellRef]:
     """Return the doubtful cells of a sheet that stand in none of the rows that were applied."""
-    doubts = [at for at in journal.doubts if at.sheet == sheet and at.cell]
+    doubts = [at for at in book.doubts if at.sheet == sheet and at.cell]
     if not doubts:
         return []
     kept = set(rows)

@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from sgo_sheets.findings import CellRef, Finding, Kind, Problem, Role, Severity, State, Timings
 from sgo_sheets.records import faults as form
 from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.rules.case import Case, Scope
+from sgo_sheets.rules.counting import Counting, due_of, moved
 from sgo_sheets.rules.exemptions import lifting, spare
 from sgo_sheets.rules.parts import TIMETABLE, cases, gather
 from sgo_sheets.rules.people import Owner, owner_of, reading_owners
@@ -21,7 +23,7 @@ from sgo_sheets.rules.rule import Rule
 from sgo_sheets.rules.school_parts import Unread, unread_of
 from sgo_sheets.rules.settings import MOVE_DUE
 from sgo_sheets.rules.tally import DONE, Done, state_of_met, timing_of
-from sgo_sheets.rules.terms import Terms, applied, state_on
+from sgo_sheets.rules.terms import DATE, Terms, applied, state_on
 from sgo_sheets.rules.verdict import RuleFault, Verdict, combine, in_order
 from sgo_sheets.russian import day, perhaps
 from sgo_sheets.school.model import ClassBook, School
@@ -42,12 +44,13 @@ def judge(
     ``timings`` is what the history knows of when data came; ``keep_done`` – list what was done in time too.
     """
     found = _Found(on, timings, keep_done=keep_done)
+    shared: dict[str, Any] = {}
     for scope in Scope:
         own = [(rule, terms) for rule in rules if rule.scope is scope and (terms := _terms(rule, book)).checked]
         found.unchecked.extend(_uncovered(own, book, on))
         if scope in (Scope.JOURNAL, Scope.PUPILS):
             found.unchecked.extend(_unreadable(own, book))
-        for case in cases(book, scope):
+        for case in cases(book, scope, shared):
             for rule, terms in own:
                 _run(rule, terms, case, found)
     return found.verdict()
@@ -87,23 +90,19 @@ def _run(rule: Rule, terms: Terms, case: Case, found: _Found) -> None:
         return
     if isinstance(given, Unread):
         found.unchecked.append(_unseen(rule, terms, given, owner_of(case, terms.role, "", found.on)))
+    counting = Counting(rule.code, terms, case, found.on, found.timings, found.done)
     for problem in problems:
+        if problem.met and problem.done_at is None and not found.keep_done and counting.takes(problem):
+            continue
         finding = _finding(rule, terms, problem, case, found)
         if finding is not None and finding.state in DONE:
-            found.done[_done(finding, problem, case)] += 1
+            counting.add(finding.state, problem)
             if finding.state is not State.DONE_LATE and not found.keep_done:
                 continue
         hits = lifting(case.place.regulation.exemptions, rule.code, problem, case)
         found.lifted.update(hits)
         if not hits and finding is not None:
             found.findings.append(finding)
-
-
-def _done(finding: Finding, problem: Problem, case: Case) -> Done:
-    """Return what the done obligation counts for."""
-    key = case.own.key if case.own is not None else None
-    school_class = problem.school_class if case.scope is Scope.SCHOOL else case.book.name
-    return Done(finding.code, finding.state, finding.person, school_class, key.subject if key else problem.subject)
 
 
 def judge_rules_of_school(
@@ -161,23 +160,26 @@ def _terms(rule: Rule, place: ClassBook | School) -> Terms:
 def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, found: _Found) -> Finding | None:
     """Return the finding of a problem on a day, None when its day has not come or lay before this school year."""
     on, calendar, year = found.on, case.place.calendar, case.place.year
-    due = problem.due or (terms.due.due(problem.since, calendar, year) if terms.due else None)
-    on_the_day = due == problem.since
-    if due is not None and MOVE_DUE.flag(case.place.regulation):
-        while not calendar.is_working(due):
-            due += dt.timedelta(days=1)
+    due = due_of(problem, terms, case)
+    ahead = terms.due is not None and terms.due.before
+    to_come = problem.since is not None and problem.since > on and not ahead
+    if to_come and due != problem.since:
+        return None  # what has not happened yet is spoken of only if it is owed before, or on the very day it happens
+    if due is None and terms.due is not None and terms.due.unit == DATE and not problem.met:
+        return None  # a day to be agreed with others: nothing is owed until «Сроки» sets it
+    if MOVE_DUE.flag(case.place.regulation):
+        due = moved(due, calendar)
     owed = terms.due is not None or problem.due is not None
     done_at = problem.done_at
-    if problem.met and done_at is None:
-        timing = timing_of(problem, found.timings)
+    timing = timing_of(problem, found.timings) if problem.data else None
+    if done_at is None and (problem.met or timing is not None):
         state = state_of_met(due, timing)
         done_at = timing.seen if timing is not None else None
     else:
         state = state_on(on, due, done_at, calendar) if owed else State.OPEN
     unknown = "; срок не вычислен: в листе «Календарь» нет строк этого года" if state is State.UNCHECKED else ""
-    ahead = terms.due is not None and terms.due.before
-    if problem.since is not None and problem.since > on and not ahead and not (on_the_day and state is State.SOON):
-        return None  # what has not happened yet is spoken of only if it is owed before, or on the very day it happens
+    if to_come and state is not State.SOON:
+        return None
     if problem.until is not None and problem.until < on:
         return None
     if due is not None and due < year.first and state not in DONE:

@@ -11,7 +11,7 @@ from sgo_sheets.records import faults
 from sgo_sheets.records.regulation_book import Exemption
 from sgo_sheets.rules.case import Case, Scope
 from sgo_sheets.russian import fold, perhaps
-from sgo_sheets.school.model import School
+from sgo_sheets.school.model import JournalKey, Regulation, School
 
 
 def place(row: Exemption) -> CellRef:
@@ -46,6 +46,22 @@ def _lifts(row: Exemption, problem: Problem, case: Case) -> bool:
 
 def _in_force(row: Exemption, date: dt.date) -> bool:
     return (row.since is None or row.since <= date) and (row.until is None or date <= row.until)
+
+
+def excused(
+    regulation: Regulation, code: str, key: JournalKey, date: dt.date, *, school_class: str = "", pupil: str = ""
+) -> bool:
+    """Return whether a rule says nothing of something of a journal: it is switched off, or an exemption lifts it."""
+    term = regulation.terms.get(code)
+    if term is not None and term.checked is False:
+        return True
+    for row in regulation.exemptions:
+        of_class = not row.school_class or fold(row.school_class) in (fold(school_class), fold(key.target))
+        of_subject = not row.subject or fold(row.subject) == fold(key.subject)
+        of_pupil = not row.pupil or fold(row.pupil) == fold(pupil)
+        if same_code(row.code, code) and of_class and of_subject and of_pupil and _in_force(row, date):
+            return True
+    return False
 
 
 class Spare(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sgo_sheets.records.journal_books import Lesson
 from sgo_sheets.russian import day
 from sgo_sheets.school.calendar import Calendar
-from sgo_sheets.school.model import Journal, Slot
+from sgo_sheets.school.model import ClassBook, Journal, Slot
 
 T = TypeVar("T")
 
@@ -60,6 +60,14 @@ def owed_lessons(
                 yield Owed(date, slot, row, substitute, len(found) > 1)
 
 
+def owed_of(journal: Journal, book: ClassBook, shared: dict[str, Any]) -> tuple[Owed, ...]:
+    """Return the lessons a journal owes, as seen from a class; counted once for all who share the dictionary."""
+    known: dict[str, tuple[Owed, ...]] = shared.setdefault("owed lessons", {})
+    if journal.path not in known:
+        known[journal.path] = tuple(owed_lessons(journal, journal.slots, journal.lessons, book.calendar))
+    return known[journal.path]
+
+
 def lesson_days(slots: Sequence[Slot], lessons: Sequence[Lesson]) -> frozenset[dt.date]:
     """Return the days with a lesson: one of the timetable that is not «не проведён», or a row with a topic."""
     planned = _by_date((slot.date, slot) for slot in slots)
@@ -83,6 +91,8 @@ def paired(slots: Sequence[Slot], rows: Sequence[Lesson]) -> list[tuple[Slot, Le
     Equal numbers first; then rows without a number, then rows with another number (a teacher's slip is no missing
     lesson), each to the first lesson still without a row, held lessons before cancelled ones.
     """
+    if len(slots) == 1 and len(rows) <= 1:  # most days of most subjects
+        return [(slots[0], rows[0] if rows else None)]
     taken: dict[int, Lesson] = {}
     left = list(rows)
     for place, slot in enumerate(slots):

@@ -6,21 +6,26 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sgo_sheets.findings import CellRef
+from sgo_sheets.findings import CellRef, Datum
 from sgo_sheets.records.journal_books import ClassPeriodMarks, PeriodMarks
 from sgo_sheets.records.tokens import parse_final
 from sgo_sheets.rules.graded import is_graded
+from sgo_sheets.rules.settings import NEWCOMER_DAYS
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, PeriodOf, Pupil
 
 
 class Place(NamedTuple):
-    """Where a pupil's mark of a period stands: its value («» – blank), and whether it may be called blank."""
+    """Where a pupil's mark of a period stands: its value («» – blank), and whether it may be called blank.
+
+    ``datum`` is the name by which the history knows it, where it stands.
+    """
 
     at: CellRef
     value: str
     known: bool = True
+    datum: Datum | None = None
 
 
 class Owing(NamedTuple):
@@ -62,12 +67,12 @@ def owed_marks(
             continue
         if not _taught(journal, period):
             continue
-        marked = _of_class_teacher(teacher_book, journal.key.subject, period)
+        marked = marks_of_class_teacher(teacher_book, journal.key.subject, period.name)
         header = header_of(journal.finals, period.name)
         for member, pupil in own:
             if member.on(period.last) and pupil.class_on(period.last) == book.name:
                 row = rows.get(pupil.id)
-                teacher = None if row is None else _place(row, header or period.name, journal.doubts)
+                teacher = None if row is None else place_of_mark(row, header or period.name, journal.doubts)
                 yield Owing(pupil, member, period, teacher, marked.get(pupil.id))
 
 
@@ -81,13 +86,13 @@ def _taught(journal: Journal, period: PeriodOf) -> bool:
     return any(inside(slot.date) for slot in slots) or any(inside(row.date) for row in journal.lessons if row.held)
 
 
-def _of_class_teacher(teacher_book: ClassTeacherBook, subject: str, period: PeriodOf) -> Mapping[str, Place]:
-    """Return the marks of «Итоги класса» for a subject and a period, by pupil."""
+def marks_of_class_teacher(teacher_book: ClassTeacherBook, subject: str, period: str) -> Mapping[str, Place]:
+    """Return the marks of «Итоги класса» for a subject and a period («Год», «Экзамен», «Итог» too), by pupil."""
     header = header_of(teacher_book.marks, subject)
     found: dict[str, Place] = {}
     for row in teacher_book.marks if header is not None else ():
-        if fold(row.period) == fold(period.name):
-            found.setdefault(row.pupil, _place(row, header or subject, ()))
+        if fold(row.period) == fold(period):
+            found.setdefault(row.pupil, place_of_mark(row, header or subject, ()))
     return found
 
 
@@ -96,7 +101,16 @@ def header_of(rows: Sequence[PeriodMarks | ClassPeriodMarks], name: str) -> str 
     return next((header for row in rows[:1] for header in row.located if fold(header) == fold(name)), None)
 
 
-def _place(row: PeriodMarks | ClassPeriodMarks, header: str, doubts: Sequence[CellRef]) -> Place:
+def is_newcomer(owed: Owing, book: ClassBook) -> bool:
+    """Return whether the pupil came in the course of the period and so late that its mark is only reminded of."""
+    first, last = owed.period.first, owed.period.last
+    since = next((span.first for span in owed.member.spans if last in span), first)
+    return since > first and (last - since).days + 1 < NEWCOMER_DAYS.number(book.regulation)
+
+
+def place_of_mark(row: PeriodMarks | ClassPeriodMarks, header: str, doubts: Sequence[CellRef]) -> Place:
+    """Return where a mark of the year or a period stands in a row, and what it says."""
     mark = parse_final(row.marks.get(header))
     at = row.at(header)
-    return Place(at, mark.value, known=not (mark.fault or row.unread(header) or at in doubts))
+    known = not (mark.fault or row.unread(header) or at in doubts)
+    return Place(at, mark.value, known, row.datum(header) if mark.value else None)

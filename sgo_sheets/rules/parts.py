@@ -6,15 +6,20 @@ A rule is «не проверено» where a part it needs is ``Unread``: nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.catalog import MARKS_SHEET, BookKind, Grid, book_type
-from sgo_sheets.records.journal_books import Lesson, PeriodMarks
+from sgo_sheets.records.journal_books import AbsenceReason, Lesson, PeriodMarks
 from sgo_sheets.records.people_books import PupilCard
+from sgo_sheets.rules.absences import Missed, missed_of
 from sgo_sheets.rules.case import AbsentJournal, Case, Scope
 from sgo_sheets.rules.doubts import lost_cells, place_of
-from sgo_sheets.rules.owed_marks import Owing, owed_marks
+from sgo_sheets.rules.owed_lessons import Owed, owed_of
+from sgo_sheets.rules.owed_marks import Owing
+from sgo_sheets.rules.owed_year import YearEnd, year_ends
 from sgo_sheets.rules.period_average import Works, works_of
+from sgo_sheets.rules.report_gaps import PeriodGap, Window, owing_of, period_gaps, windows
 from sgo_sheets.rules.school_parts import OF_SCHOOL, Unread, gather_school
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Member, Pupil, Slot
@@ -24,6 +29,11 @@ PLAN, TIMETABLE = "Учебный план.xlsx", "Расписание.xlsx"
 
 def _lessons(case: Case) -> tuple[Lesson, ...] | Unread:
     return case.journal.lessons if case.journal.lessons_read else _sheet(case.journal, Lesson.sheet)
+
+
+def _owed(case: Case) -> tuple[Owed, ...] | Unread:
+    lessons = _lessons(case)
+    return lessons if isinstance(lessons, Unread) else owed_of(case.journal, case.book, case.shared)
 
 
 def _all_lessons(case: Case) -> tuple[Lesson, ...] | Unread:
@@ -80,7 +90,66 @@ def _owing(case: Case) -> tuple[Owing, ...] | Unread:
         return roll
     if isinstance(teacher_book, Unread):
         return teacher_book
-    return finals if isinstance(finals, Unread) else tuple(owed_marks(case.journal, roll, teacher_book, case.book))
+    if isinstance(finals, Unread):
+        return finals
+    return owing_of(case.journal, roll, teacher_book, case.book, case.shared)
+
+
+def _mark_gaps(case: Case) -> tuple[PeriodGap, ...] | Unread:
+    roll, teacher_book = _roll(case), _teacher_book(case)
+    if isinstance(roll, Unread):
+        return roll
+    if isinstance(teacher_book, Unread):
+        return teacher_book
+    unread = _unread_journal(case.book, PeriodMarks.sheet)
+    return unread or period_gaps(case.book, roll, teacher_book, case.shared)
+
+
+def _windows(case: Case) -> tuple[Window, ...] | Unread:
+    return _unread_journal(case.book, Lesson.sheet, MARKS_SHEET) or windows(case.book, case.shared)
+
+
+def _unread_journal(book: ClassBook, *sheets: str) -> Unread | None:
+    """Return the first journal of a class of which these sheets are not known whole."""
+    for at in book.unreadable:
+        kind = book_type(at.workbook)
+        if kind is not None and kind.kind is BookKind.JOURNAL:
+            return Unread(at, "журнал не читается")
+    for journal in book.journals:
+        for sheet, rows in _rows_of(journal):
+            if sheet in sheets and rows is None:
+                return _sheet(journal, sheet)
+            if sheet in sheets and (lost := lost_cells(journal, sheet, rows or ())):
+                return Unread(lost[0], "строка или столбец с этой клеткой не прочитаны")
+    return None
+
+
+def _rows_of(journal: Journal) -> Iterator[tuple[str, list[int] | None]]:
+    """Yield the sheets of a journal with the numbers of the rows that were applied, None where it was not read."""
+    yield Lesson.sheet, [row.row for row in journal.lessons] if journal.lessons_read else None
+    yield PeriodMarks.sheet, [row.row for row in journal.finals] if journal.finals_read else None
+    yield MARKS_SHEET, [row.row for row in journal.grid.rows] if journal.grid is not None else None
+
+
+def _ends(case: Case) -> tuple[YearEnd, ...] | Unread:
+    roll, teacher_book, finals = _roll(case), _teacher_book(case), _finals(case)
+    if isinstance(roll, Unread):
+        return roll
+    if isinstance(teacher_book, Unread):
+        return teacher_book
+    return finals if isinstance(finals, Unread) else tuple(year_ends(case.journal, roll, teacher_book, case.book))
+
+
+def _unexplained(case: Case) -> tuple[Missed, ...] | Unread:
+    roll, teacher_book, book = _roll(case), _teacher_book(case), case.book
+    if isinstance(roll, Unread):
+        return roll
+    if isinstance(teacher_book, Unread):
+        return teacher_book
+    for one in (teacher_book, *book.former_books.values()):
+        if lost := lost_cells(one, AbsenceReason.sheet, (row.row for row in one.reasons)):
+            return Unread(lost[0], "строка с этой клеткой не прочитана")
+    return missed_of(book, roll, teacher_book, case.shared)
 
 
 def _works(case: Case) -> Callable[[Owing], Works | None]:
@@ -107,6 +176,7 @@ PARTS: Mapping[str, Callable[[Case], object]] = {
     "teacher_book": _teacher_book,
     "journal": lambda case: case.journal,
     "lessons": _lessons,
+    "owed": _owed,
     "all_lessons": _all_lessons,
     "grid": _grid,
     "whole_grid": _whole_grid,
@@ -114,6 +184,10 @@ PARTS: Mapping[str, Callable[[Case], object]] = {
     "slots": _slots,
     "members": _members,
     "owing": _owing,
+    "ends": _ends,
+    "unexplained": _unexplained,
+    "mark_gaps": _mark_gaps,
+    "windows": _windows,
     "works": _works,
     "absent": _absent,
 }
@@ -129,14 +203,19 @@ _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
     "teacher_book": frozenset({BookKind.CLASS_TEACHER}),
     "lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "all_lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
+    "owed": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "slots": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "owing": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
+    "ends": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
+    "mark_gaps": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER, BookKind.TIMETABLE},
+    "windows": _WHO_AND_WHEN | {BookKind.TIMETABLE},
+    "unexplained": frozenset({BookKind.ROLL, BookKind.MOVEMENT, BookKind.CLASS_TEACHER}),
     "works": _WHO_AND_WHEN | {BookKind.CLASS_TEACHER},
     "absent": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE, BookKind.PLAN}),
 }
 """Part → the workbooks it rests on: while one of them cannot be read (whole or a sheet), the part is not given.
 Every part rests on Регламент.xlsx: its exemptions must not be forgotten because the file is broken."""
-_OF_CLASS = frozenset({"book", "roll", "teacher_book"})
+_OF_CLASS = frozenset({"book", "roll", "teacher_book", "unexplained", "mark_gaps", "windows"})
 
 
 def scope_of(needs: Iterable[str]) -> Scope:
@@ -150,24 +229,39 @@ def scope_of(needs: Iterable[str]) -> Scope:
         return Scope.ABSENT
     if names <= _OF_CLASS:
         return Scope.CLASS
-    return Scope.PUPILS if names & {"roll", "owing", "works"} else Scope.JOURNAL
+    return Scope.PUPILS if names & {"roll", "owing", "ends", "works"} else Scope.JOURNAL
 
 
-def cases(book: ClassBook, scope: Scope) -> Iterator[Case]:
-    """Yield what a rule of the scope is run on for a class; nothing for rules of the whole school."""
+def cases(book: ClassBook, scope: Scope, shared: dict[str, Any]) -> Iterator[Case]:
+    """Yield what a rule of the scope is run on for a class; nothing for rules of the whole school.
+
+    ``shared`` is where every run on this class keeps what others may use again.
+    """
     if scope is Scope.SCHOOL:
         return
     if scope is Scope.CLASS:
-        yield Case(book)
+        yield Case(book, shared=shared)
     elif scope is Scope.ABSENT:
         for load in book.lacking:
             key = JournalKey(load.target, load.subject, load.group)
             slots = tuple(slot for slot in book.slots if (slot.target, slot.subject, slot.group) == key)
-            yield Case(book, absent=AbsentJournal(key, load, slots), scope=scope)
+            yield Case(book, absent=AbsentJournal(key, load, slots), scope=scope, shared=shared)
+        yield from _made(book, shared)
     else:
         for journal in book.journals:
             if scope is Scope.PUPILS or journal.home == book.name:
-                yield Case(book, journal, scope=scope)
+                yield Case(book, journal, scope=scope, shared=shared)
+
+
+def _made(book: ClassBook, shared: dict[str, Any]) -> Iterator[Case]:
+    """Yield the journals that are there, unless the lessons they owe are not known."""
+    if not book.covered or book.unreadable:
+        return
+    for journal in book.journals:
+        if journal.home == book.name and journal.holdings:
+            made = journal.title.datum("subject")
+            there = AbsentJournal(journal.key, journal.holdings[-1].load, journal.slots, made)
+            yield Case(book, journal, there, Scope.ABSENT, shared=shared)
 
 
 def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:

@@ -12,11 +12,14 @@ from sgo_sheets.rules import chapter05_fields as fields
 from sgo_sheets.rules import chapter06_plan as plan
 from sgo_sheets.rules import chapter07_clashes as clashes
 from sgo_sheets.rules import chapter07_timetable as timetable
+from sgo_sheets.rules import chapter08_absences as absences
 from sgo_sheets.rules import chapter08_lessons as lessons
 from sgo_sheets.rules import chapter08_marks as marks
 from sgo_sheets.rules import chapter08_periods as periods
 from sgo_sheets.rules import chapter08_rhythm as rhythm
+from sgo_sheets.rules import chapter08_year as year
 from sgo_sheets.rules import chapter09_movement as movement
+from sgo_sheets.rules import chapter10_current as current_reports
 from sgo_sheets.rules import chapter10_reports as reports
 from sgo_sheets.rules.rule import Rule, rule
 
@@ -50,7 +53,14 @@ RULES: tuple[Rule, ...] = (
     periods.period_mark_against_average,
     periods.not_attested_with_marks,
     periods.too_few_marks,
+    absences.reason_missing,
+    absences.absence_unexplained,
+    year.year_mark_missing,
+    year.exam_mark_missing,
+    year.final_mark_missing,
+    year.mark_changed_late,
     *movement.RULES,
     *reports.RULES,
+    *current_reports.RULES,
 )
 BY_CODE = {one.code: one for one in RULES}

@@ -63,8 +63,8 @@ class DueTerm:
         """Return the words people read: «14 дней после урока», «в день окончания периода», «до 15 сентября»."""
         if self.unit == DATE and self.date is not None:
             return f"до {day(self.date)}"
-        if self.unit == DATE and self.every is not None:
-            return f"до {month_day(*self.every)}"
+        if self.unit == DATE:
+            return f"до {month_day(*self.every)}" if self.every else "в согласованный срок"
         if self.before:
             return f"не позже чем за {counted(self.count, 'день', 'дня', 'дней')} до {self.event}"
         if self.unit == WORKING_DAYS:
@@ -102,6 +102,11 @@ def days_before(count: int, event: str) -> DueTerm:
 def by_date(day_of_month: int, month: int) -> DueTerm:
     """Return the term of a day of every school year: «до 15 сентября»; that day is still in time."""
     return DueTerm(0, DATE, "", every=DayOfYear(day_of_month, month))
+
+
+def agreed_date() -> DueTerm:
+    """Return the term of a day agreed with others: there is none until «Сроки» sets it, and nothing is owed by then."""
+    return DueTerm(0, DATE, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,7 @@ class ClassTeacherBook:
     """The class teacher's book: reasons of absence, marks of periods, releases, accounts handed over, announcements.
 
     ``accounts_read`` is False while «Учётные записи» or a row of it could not be read: what is not there may be there.
+    ``doubts`` – cells of its workbook that were not read or not applied: what hangs on them may not be called missing.
     """
 
     path: str
@@ -209,6 +210,7 @@ class ClassTeacherBook:
     announcements: tuple[Announcement, ...] = ()
     accounts: tuple[AccountHanded, ...] = ()
     accounts_read: bool = True
+    doubts: tuple[CellRef, ...] = ()
     saved: dt.datetime | None = None
 
 
@@ -259,6 +261,23 @@ class Regulation:
 
 
 @dataclass(frozen=True, slots=True)
+class LateChange:
+    """A mark that was changed after its period had closed, as the history of the workbooks saw it (Регламент п. 8.8).
+
+    ``what`` names the mark for people («отметка за период «1 четверть»»); ``old`` and ``new`` are its values as typed
+    («» – none); ``period_end`` is the last day of its period, ``changed_on`` the first day the new value was seen.
+    """
+
+    at: CellRef
+    pupil: str
+    what: str
+    old: str
+    new: str
+    changed_on: dt.date
+    period_end: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class ClassBook:
     """One class with all its parts: the unit of building. A part is None when its workbook is unreadable.
 
@@ -266,8 +285,8 @@ class ClassBook:
     streams its pupils attend; ``slots`` the lessons of its timetable (streams included) on every study day.
     ``former``, ``elsewhere``, ``former_books`` are the journals, lessons and class teachers' books of the classes its
     pupils came from: a diary shows the whole year, and is built by the class of the pupil's last stay (``diaries``).
-    ``lacking`` names loads without a journal. ``fingerprint`` changes when anything does that its pages depend on (the
-    day of the build apart).
+    ``lacking`` names loads without a journal; ``late_changes`` are the history's word. ``fingerprint`` changes when
+    anything does that its pages depend on (the day of the build apart).
     """
 
     name: str
@@ -295,6 +314,7 @@ class ClassBook:
     saved: dt.datetime | None = None
     fingerprint: str = ""
     former_books: Mapping[str, ClassTeacherBook] = field(default_factory=dict)
+    late_changes: tuple[LateChange, ...] = ()
 
     def class_teacher(self, day: dt.date) -> str:
         """Return the code of the class teacher on a day, «» if there is none."""

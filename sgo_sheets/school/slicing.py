@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sgo_sheets.findings import CellRef, Finding, Role, Severity
@@ -77,8 +77,8 @@ def class_teacher_books(
             findings.extend(faults.COPIED_BOOK.at(CellRef(book.path, "Титул"), message, role) for book in claimed)
             found[name] = None
             continue
-        book = claimed[0]
-        found[name] = ClassTeacherBook(
+        book, before = claimed[0], len(findings)
+        read = ClassTeacherBook(
             path=book.path,
             reasons=known(book.rows(AbsenceReason)),
             marks=known(book.rows(ClassPeriodMarks)),
@@ -89,6 +89,8 @@ def class_teacher_books(
             accounts_read=_whole(book, AccountHanded),
             saved=book.saved,
         )
+        wrong = (*book.findings, *findings[before:])
+        found[name] = replace(read, doubts=tuple(one.at for one in wrong if one.severity is not Severity.NOTE))
     return found, findings
 
 

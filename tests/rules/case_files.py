@@ -5,26 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook
 
-from sgo_sheets.findings import Finding
+from sgo_sheets.findings import CellRef, Finding
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.records.kinds import parse_date
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.russian import day
 from sgo_sheets.school.assemble import assemble
-from sgo_sheets.school.model import School
+from sgo_sheets.school.model import LateChange, School
 from sgo_sheets.workbooks.reader import read_book
 
 CASES = Path(__file__).parent.parent / "cases"
 CASE_FILES = tuple(sorted(CASES.glob("R[01]*.md")))
 YEAR = (dt.date(2026, 9, 1), dt.date(2027, 5, 31))
-EXPECTED = "Замечания"
+EXPECTED, HISTORY = "Замечания", "История"
 Table = tuple[tuple[str, ...], ...]
 Sheets = Mapping[str, Mapping[str, Table]]  # workbook → sheet → rows
 
@@ -41,6 +41,7 @@ class Case:
     sheets: Sheets = field(default_factory=dict)
     absent: tuple[str, ...] = ()
     expected: Table = ()
+    history: Table = ()
 
     def __str__(self) -> str:
         """Return the name of the test."""
@@ -60,8 +61,8 @@ def cases_of(path: Path) -> Iterator[Case]:
         assert on is not None
         tables = dict(named_tables(part))
         absent = tuple(name.removeprefix("Нет книги ") for name in tables if name.startswith("Нет книги "))
-        expected = tables.pop(EXPECTED, ())
-        yield Case(path.stem, number, title, kind == "Нарушение", on, by_workbook(tables), absent, expected)
+        expected, history = tables.pop(EXPECTED, ()), tables.pop(HISTORY, ())
+        yield Case(path.stem, number, title, kind == "Нарушение", on, by_workbook(tables), absent, expected, history)
 
 
 def named_tables(text: str) -> Iterator[tuple[str, Table]]:
@@ -128,6 +129,25 @@ def school_with(folder: Path, sheets: Sheets, absent: Iterable[str] = ()) -> Sch
     for workbook in absent:
         del books[workbook]
     return assemble([books[path] for path in sorted(books)])
+
+
+def remembered(school: School, history: Table) -> School:
+    """Return the school with what the history of its workbooks says: marks changed after their period had closed."""
+    changes = [_late_change(row) for row in history[1:]]
+    books = []
+    for book in school.books:
+        own = {pupil.id for pupil in book.roll or ()}
+        books.append(replace(book, late_changes=tuple(change for change in changes if change.pupil in own)))
+    return replace(school, books=tuple(books))
+
+
+def _late_change(row: Sequence[str]) -> LateChange:
+    place, pupil, what, old, new, *days = row
+    changed_on, period_end = (parse_date(text) for text in days)
+    workbook, rest = place.split(" › ")
+    assert changed_on is not None
+    assert period_end is not None
+    return LateChange(CellRef(workbook, *rest.split("!")), pupil, what, old, new, changed_on, period_end)
 
 
 def judged(school: School, on: dt.date) -> Verdict:

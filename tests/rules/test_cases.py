@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sgo_sheets.findings import Finding, Severity
-from tests.rules.case_files import CASE_FILES, Case, cases_of, judged, said, school_with
+from tests.rules.case_files import CASE_FILES, Case, cases_of, judged, remembered, said, school_with
 
 OFFICE = ("R02", "R04", "R05")
 """Chapters whose sheets (cards, accounts, the school's card) the cases of other chapters write in short."""
@@ -17,7 +17,7 @@ ALL = [case for path in CASE_FILES for case in cases_of(path)]
 
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_case(case: Case, tmp_path: Path) -> None:
-    verdict = judged(school_with(tmp_path, case.sheets, case.absent), case.on)
+    verdict = judged(remembered(school_with(tmp_path, case.sheets, case.absent), case.history), case.on)
     assert verdict.faults == ()
     columns, *rows = case.expected or (("Клетка", "Сообщение"),)
     if "Код" not in columns:

@@ -1,0 +1,56 @@
+"""The fortnights of п. 8.4: counted from the class's first study day, with the lessons and the marks in each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sgo_sheets.records.journal_books import Lesson
+from sgo_sheets.rules.graded import is_graded
+from sgo_sheets.rules.settings import HELD_LESSONS
+from sgo_sheets.school.calendar import days_between
+from sgo_sheets.school.model import ClassBook, Journal, Span
+
+FORTNIGHT, DAY = dt.timedelta(days=14), dt.timedelta(days=1)
+
+
+class Fortnight(NamedTuple):
+    """Two weeks with lessons enough of a graded subject: the days of the lessons, and those that have a mark."""
+
+    span: Span
+    lessons: tuple[dt.date, ...]
+    marked: tuple[dt.date, ...]
+
+
+def graded_lessons(journal: Journal, lessons: Sequence[Lesson], book: ClassBook) -> list[dt.date]:
+    """Return the days of the held lessons on which the subject is marked (classes 2–11), one day per lesson."""
+    if journal.grade < 2:
+        return []
+    return [row.date for row in lessons if row.date and row.held and is_graded(journal, book, row.date)]
+
+
+def fortnights(held: Sequence[dt.date], marked: Iterable[dt.date], book: ClassBook) -> Iterator[Fortnight]:
+    """Yield the fortnights, counted from the class's first study day, with two held lessons or more."""
+    start = first_study_day(book)
+    if start is None:
+        return
+    enough = HELD_LESSONS.number(book.regulation)
+    lessons, marks = _by_fortnight(held, start), _by_fortnight(marked, start)
+    for number in sorted(lessons):
+        first = start + number * FORTNIGHT
+        if len(lessons[number]) >= enough:
+            span = Span(first, first + FORTNIGHT - DAY)
+            yield Fortnight(span, tuple(lessons[number]), tuple(sorted(marks.get(number, ()))))
+
+
+def first_study_day(book: ClassBook) -> dt.date | None:
+    """Return the class's first study day, None where its calendar has none."""
+    return next((date for date in days_between(*book.year) if book.calendar.is_study(date)), None)
+
+
+def _by_fortnight(dates: Iterable[dt.date], start: dt.date) -> Mapping[int, list[dt.date]]:
+    found: dict[int, list[dt.date]] = {}
+    for date in dates:
+        found.setdefault((date - start) // FORTNIGHT, []).append(date)
+    return found

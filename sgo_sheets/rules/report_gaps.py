@@ -1,0 +1,164 @@
+"""What the data of a class lack for its reports of chapter X: marks of a period, lessons of a fortnight, cards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sgo_sheets.rules.exemptions import excused
+from sgo_sheets.rules.fortnights import DAY, FORTNIGHT, first_study_day, fortnights, graded_lessons
+from sgo_sheets.rules.graded import GRADED, mark_days
+from sgo_sheets.rules.owed_lessons import Owed, owed_of
+from sgo_sheets.rules.owed_marks import Owing, is_newcomer, owed_marks
+from sgo_sheets.rules.people import holder
+from sgo_sheets.school.calendars import YEAR
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, PeriodOf, Pupil, Span
+
+PERIOD_MARK, TOPIC, LESSON, JOURNAL, QUIET = "R0813", "R0801", "R0802", "R0806", "R0811"
+"""The rules that speak of the causes: what an exemption lifts there is not missed in a report either."""
+
+
+class Lack(NamedTuple):
+    """What is missing in one subject: in words, how many of it (0 – not counted), the code of who owes it."""
+
+    subject: str
+    what: str
+    number: int
+    owner: str
+
+
+class PeriodGap(NamedTuple):
+    """A study period of a class and what its marks lack."""
+
+    period: PeriodOf
+    lacks: tuple[Lack, ...]
+
+
+class Window(NamedTuple):
+    """Two weeks of lessons of a class and what is not entered of them."""
+
+    span: Span
+    lacks: tuple[Lack, ...]
+
+
+def study_periods(book: ClassBook) -> tuple[PeriodOf, ...]:
+    """Return the periods after which reports are due: all but the year, which ends with the last of them."""
+    return tuple(period for period in book.periods if period.type != YEAR)
+
+
+def owing_of(
+    journal: Journal, roll: Sequence[Pupil], teacher_book: ClassTeacherBook, book: ClassBook, shared: dict[str, Any]
+) -> tuple[Owing, ...]:
+    """Return who is owed a period mark in a journal, counted once for all who share the dictionary."""
+    known: dict[str, tuple[Owing, ...]] = shared.setdefault("owed marks", {})
+    if journal.path not in known:
+        known[journal.path] = tuple(owed_marks(journal, roll, teacher_book, book))
+    return known[journal.path]
+
+
+def lacking_marks(owing: Iterable[Owing], key: JournalKey, period: PeriodOf, book: ClassBook) -> int:
+    """Return how many marks of a period a journal lacks; newcomers and what is excused from R0813 do not count."""
+    return sum(
+        owed.mark is None
+        and not is_newcomer(owed, book)
+        and not excused(book.regulation, PERIOD_MARK, key, period.last, school_class=book.name, pupil=owed.pupil.id)
+        for owed in owing
+        if owed.period.name == period.name
+    )
+
+
+def period_gaps(
+    book: ClassBook, roll: Sequence[Pupil], teacher_book: ClassTeacherBook, shared: dict[str, Any]
+) -> tuple[PeriodGap, ...]:
+    """Return what every study period lacks: a subject without a journal, marks that are not given."""
+    found = []
+    for period in study_periods(book):
+        bare = _without_journal(book, Span(period.first, period.last))
+        lacks = [lack for lack in bare if _is_marked(lack.subject, book)]
+        for journal in book.journals:
+            owing = owing_of(journal, roll, teacher_book, book, shared)
+            if number := lacking_marks(owing, journal.key, period, book):
+                lacks.append(Lack(_subject(journal.key), "нет отметок", number, holder(journal.holdings, period.last)))
+        found.append(PeriodGap(period, tuple(lacks)))
+    return tuple(found)
+
+
+def windows(book: ClassBook, shared: dict[str, Any]) -> tuple[Window, ...]:
+    """Return the fortnights of the class in which there are lessons, with what is not entered of them.
+
+    They count from the class's first study day, as those of п. 8.4 do.
+    """
+    if "report windows" not in shared:
+        shared["report windows"] = tuple(_windows(book, shared))
+    found: tuple[Window, ...] = shared["report windows"]
+    return found
+
+
+def _windows(book: ClassBook, shared: dict[str, Any]) -> Iterator[Window]:
+    start = first_study_day(book)
+    if start is None:
+        return
+    lacks: dict[int, list[Lack]] = {}
+    for journal in book.journals:
+        empty: dict[int, list[dt.date]] = {}
+        for owed in owed_of(journal, book, shared):
+            number = (owed.date - start) // FORTNIGHT
+            own = lacks.setdefault(number, [])
+            if _blank(owed, journal) and not _let_off(owed, journal, book):
+                empty.setdefault(number, []).append(owed.date)
+        quiet = set(_quiet(journal, book, start))
+        for number in sorted({*empty, *quiet}):
+            owner = holder(journal.holdings, start + number * FORTNIGHT + FORTNIGHT - DAY)
+            what, count = ("не записаны уроки", len(empty[number])) if number in empty else ("нет отметок", 0)
+            own = lacks.setdefault(number, [])
+            own.append(Lack(_subject(journal.key), what, count, owner))
+    for number in sorted(lacks):
+        span = Span(start + number * FORTNIGHT, start + number * FORTNIGHT + FORTNIGHT - DAY)
+        yield Window(span, (*_without_journal(book, span), *lacks[number]))
+
+
+def _blank(owed: Owed, journal: Journal) -> bool:
+    """Return whether a lesson is not written down: no row, or a row without a topic."""
+    row = owed.row
+    if row is None:
+        return owed.slot is not None
+    return not (row.cancelled or row.taught or row.unread("topic") or row.at("topic") in journal.doubts)
+
+
+def _let_off(owed: Owed, journal: Journal, book: ClassBook) -> bool:
+    code = LESSON if owed.row is None else TOPIC
+    return excused(book.regulation, code, journal.key, owed.date, school_class=book.name)
+
+
+def _quiet(journal: Journal, book: ClassBook, start: dt.date) -> Iterator[int]:
+    """Yield the numbers of the fortnights without any mark, as R0811 sees them."""
+    if journal.grid is None:
+        return
+    dates = [
+        date for date in graded_lessons(journal, journal.lessons, book) if any(m.on(date) for m in journal.members)
+    ]
+    marked = {date for row in journal.grid.rows for date in mark_days(journal.grid, row)}
+    for fortnight in fortnights(dates, marked, book):
+        last = fortnight.span.last
+        if not fortnight.marked and not excused(book.regulation, QUIET, journal.key, last, school_class=book.name):
+            yield (fortnight.span.first - start) // FORTNIGHT
+
+
+def _without_journal(book: ClassBook, span: Span) -> Iterator[Lack]:
+    """Yield the loads that have lessons in the span and no journal."""
+    for load in book.lacking:
+        key = JournalKey(load.target, load.subject, load.group)
+        taught = (slot.date for slot in book.slots if (slot.target, slot.subject, slot.group) == key)
+        first = next((date for date in taught if date in span), None)
+        if first is not None and not excused(book.regulation, JOURNAL, key, first, school_class=book.name):
+            yield Lack(load.subject, "нет журнала", 0, load.teacher)
+
+
+def _is_marked(subject: str, book: ClassBook) -> bool:
+    found = book.subjects.get(subject)
+    return ((found.grading if found else "") or "отметка") in GRADED
+
+
+def _subject(key: JournalKey) -> str:
+    return key.subject + (f" ({key.group})" if key.group else "")
