@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from sgo_sheets.cli.options import debug_option, on_option, school_option, today
+from sgo_sheets.cli.options import debug_option, on_option, real_now, school_option, today
 from sgo_sheets.cli.progress import shown_progress
 from sgo_sheets.project import Project
 from sgo_sheets.russian import counted
@@ -37,6 +37,7 @@ def command(project: Project, on: dt.date | None, workers: int, *, full: bool, a
             progress=progress,
             accept_removals=accept_removals,
             full=full,
+            now=real_now(project, on),
         )
     if result.idle:
         click.echo(f"Ничего не изменилось с прошлой сборки: {counted(result.kept, *PAGE)}.")
@@ -45,6 +46,8 @@ def command(project: Project, on: dt.date | None, workers: int, *, full: bool, a
         click.echo(f"Сайт собран: записано {written}, удалено {removed}, без изменений {result.kept}.")
     for line in summary(result.verdict, result.failing):
         click.echo(line)
+    if result.past:
+        click.secho(result.past, err=True, fg="yellow")
     tell_start(result.start)
     if result.verdict.faults:
         tell_faults(len(result.verdict.faults))

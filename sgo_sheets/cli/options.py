@@ -60,6 +60,16 @@ def debug_option(command: F) -> F:
     )
 
 
+def real_now(project: Project, on: dt.date | None) -> dt.datetime | None:
+    """Return the moment by the school's clock, None when the day was asked for or is fixed: then nothing is recorded."""
+    return None if on or project.on else clock(project)
+
+
+def clock(project: Project) -> dt.datetime:
+    """Return the moment by the school's clock."""
+    return dt.datetime.now(project.timezone)
+
+
 def today(project: Project, on: dt.date | None) -> dt.date:
     """Return the day asked for, else the one sgo.toml fixes, else today by the school's clock."""
-    return on or project.on or dt.datetime.now(project.timezone).date()
+    return on or project.on or clock(project).date()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sgo_sheets.pipeline.figures import Counted, count, recall_verdict, remember
 from sgo_sheets.pipeline.inputs import input_digest, workbook_digests
 from sgo_sheets.pipeline.last_good import keep
 from sgo_sheets.pipeline.lock import school_lock
+from sgo_sheets.pipeline.past import Past, opened
 from sgo_sheets.pipeline.reading import Memory, Schools, read_schools
 from sgo_sheets.pipeline.state import State, load, save
 from sgo_sheets.pipeline.work import Made, make_pages
@@ -39,7 +40,8 @@ class BuildResult:
     """What a build did.
 
     ``written``, ``removed`` – paths of pages; ``kept`` – how many stayed; ``start`` – the page to open; ``failing`` –
-    workbook → the day (ISO) since which it or a sheet of it cannot be read; ``idle`` – nothing had changed.
+    workbook → the day (ISO) since which it or a sheet of it cannot be read; ``idle`` – nothing had changed;
+    ``past`` – what went wrong with the history.
     """
 
     verdict: Verdict
@@ -49,6 +51,7 @@ class BuildResult:
     start: Path
     failing: Mapping[str, str] = field(default_factory=dict)
     idle: bool = False
+    past: str = ""
 
 
 def build(
@@ -60,15 +63,18 @@ def build(
     accept_removals: bool = False,
     full: bool = False,
     memory: Memory | None = None,
+    now: dt.datetime | None = None,
+    past: Past | None = None,
 ) -> BuildResult:
     """Build the site of a school as on a day and return what was done.
 
     ``workers`` – processes (0: as school and machine suggest); ``progress`` is told stage, done, total (0: unknown);
-    ``accept_removals`` – whoever is gone is meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's.
+    ``accept_removals`` – whoever is gone is meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's;
+    ``now`` – by the school's clock, for a real build: the history is told of it; ``past`` – a history to ask instead.
     Raises UserError: no workbooks folder, another build at work, too much gone, the disk full or closed; the last good
     site is then still there.
     """
-    with school_lock(project), _undisturbed():
+    with school_lock(project), _undisturbed(), _past(project, now, past) as known:
         if not (project.workbooks / SENTINEL).is_file():
             raise UserError(
                 f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
@@ -79,12 +85,16 @@ def build(
             present = disk.scan(project.site, state.seen)
         except OSError as error:
             raise UserError(f"Сайт в папке {project.site} не читается: {error.strerror or error}.") from error
-        run = Run(project, on, state, present, workers, progress or (lambda _stage, _done, _total: None))
+        run = Run(project, on, state, present, workers, progress or (lambda _stage, _done, _total: None), known)
         if memory is None and state.inputs and run.nothing_to_do(workbook_digests(project.workbooks)):
             idle = _idle(run)
             if idle is not None:
                 return idle
         return _build(run, memory or Memory(), accept_removals=accept_removals)
+
+
+def _past(project: Project, now: dt.datetime | None, past: Past | None) -> AbstractContextManager[Past]:
+    return opened(project, now) if past is None else nullcontext(past)
 
 
 @contextmanager
@@ -105,6 +115,8 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool) -> BuildResult:
         return idle
     if not accept_removals:
         _ask_about_gone(run.state, schools)
+    run.past.observe(schools.books, run.project.workbooks, memory.recorded)
+    memory.recorded = memory.books
     stage.clear(run.stage)
     counted = count(run, schools.judged)
     made = make_pages(run, schools, counted)
@@ -112,7 +124,15 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool) -> BuildResult:
     applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
     stage.clear(run.stage)
     _remember(run, schools, made, applied, counted)
-    return BuildResult(counted.verdict, applied.written, applied.removed, applied.kept, _start(run), schools.failing)
+    return BuildResult(
+        counted.verdict,
+        applied.written,
+        applied.removed,
+        applied.kept,
+        _start(run),
+        schools.failing,
+        past=run.past.words,
+    )
 
 
 def _idle(run: Run) -> BuildResult | None:
@@ -121,7 +141,7 @@ def _idle(run: Run) -> BuildResult | None:
     if verdict is None:
         return None
     start = _start(run)
-    return BuildResult(verdict, (), (), len(run.state.seen), start, run.state.failing, idle=True)
+    return BuildResult(verdict, (), (), len(run.state.seen), start, run.state.failing, idle=True, past=run.past.words)
 
 
 def _start(run: Run) -> Path:
@@ -138,7 +158,7 @@ def _remember(run: Run, schools: Schools, made: Made, applied: Applied, counted:
     except OSError as error:
         raise disk.refused(error, run.project.state) from error
     state = State(
-        inputs=input_digest(run.project, run.on, digests),
+        inputs=input_digest(run.project, run.on, digests, run.past.head()),
         books=digests,
         pupils=tuple(sorted(schools.shown.pupils)),
         failing=schools.failing,

@@ -22,11 +22,15 @@ from sgo_sheets.workbooks.reader import list_workbooks, read_all, read_book, sch
 
 @dataclass(slots=True)
 class Memory:
-    """What a watcher keeps between builds: the workbooks as read, the journals made of them, judged and shown."""
+    """What a watcher keeps between builds: the workbooks as read, the journals made of them, judged and shown.
+
+    ``recorded`` are the workbooks the history was told of last.
+    """
 
     books: dict[str, Book] = field(default_factory=dict)
     judged: Reuse = field(default_factory=Reuse)
     shown: Reuse = field(default_factory=Reuse)
+    recorded: dict[str, Book] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
