@@ -47,6 +47,10 @@ def command(project: Project, on: dt.date | None, every: float, settle: float, *
         if result.past and result.past not in told:
             say(result.past)
         told[:] = [result.past]
+        for path in result.held.keys() - held:
+            say(f"сохранение задержано: {path}; на сайте остаётся прежняя версия, подробно: sgo check")
+        held.clear()
+        held.update(result.held)
         for path in result.failing:
             if path not in failing:
                 say(f"не читается: {path}; на сайте остаются прежние данные")
@@ -59,6 +63,7 @@ def command(project: Project, on: dt.date | None, every: float, settle: float, *
 
     failing: set[str] = set()
     told: list[str] = []
+    held: set[str] = set()
     bell = Bell()
     observing = Observing(project.workbooks, bell)
     with watch_lock(project):

@@ -33,9 +33,19 @@ _TABLES = (
     PRIMARY KEY (path, sheet, key, field)) WITHOUT ROWID""",
     """CREATE TABLE correction (path TEXT, number INTEGER, place INTEGER, sheet TEXT, key TEXT, field TEXT, old TEXT,
     new TEXT, looked TEXT, at TEXT, PRIMARY KEY (path, number, place)) WITHOUT ROWID""",
+    "CREATE INDEX corrected ON correction (path, sheet, key, field)",
     "CREATE TABLE dropped (number INTEGER PRIMARY KEY)",
     # reports: by what stands for the workbook in their data
     "CREATE TABLE formed (path TEXT PRIMARY KEY, hash TEXT) WITHOUT ROWID",
+)
+
+_CONTENT = (
+    "SELECT path, version, digest, hash, gone FROM book ORDER BY path",
+    "SELECT * FROM version ORDER BY path, version",
+    "SELECT * FROM timing ORDER BY path, sheet, key, field",
+    "SELECT * FROM correction ORDER BY path, number, place",
+    "SELECT * FROM dropped ORDER BY number",
+    "SELECT * FROM formed ORDER BY path",
 )
 
 
@@ -173,6 +183,10 @@ class Index:
         self.put("number", str(entry.number))
         return ""
 
+    def content(self) -> list[list[tuple[object, ...]]]:
+        """Return all the index says but the looks."""
+        return [self.base.execute(question).fetchall() for question in _CONTENT]
+
     # What an entry means.
 
     def _version(self, entry: Entry, place: int) -> None:
@@ -205,12 +219,20 @@ class Index:
                 (path, change.sheet, change.key, change.field, *days),
             )
         a_mark = change.field[:1].isdigit() if grid_cell else change.sheet in FINALS
-        if a_mark and change.old:
+        if a_mark and (change.old or self._corrected(path, change)):
             self.base.execute(
                 "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (path, entry.number, number, change.sheet, change.key, change.field, change.old, change.new,
                  earlier(looked, entry.at), entry.at),
             )  # fmt: skip
+
+    def _corrected(self, path: str, change: Change) -> bool:
+        """Return whether the mark was changed before: what it is now matters then, though it was taken away between."""
+        found = self.base.execute(
+            "SELECT 1 FROM correction WHERE (path, sheet, key, field) = (?, ?, ?, ?)",
+            (path, change.sheet, change.key, change.field),
+        )
+        return found.fetchone() is not None
 
     def _rename(self, path: str, change: Change) -> None:
         """Let the data of a row that got another key keep their days; a datum without any was there ever since."""

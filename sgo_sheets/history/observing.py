@@ -51,6 +51,24 @@ def observe(
     return tuple(entry.path for entry in entries if entry.what is What.VERSION)
 
 
+def keep_now(history: History, folder: Path, path: str, at: dt.datetime) -> bool:
+    """Keep a workbook as it lies there now, if it is not the last version already; return whether that is done."""
+    data = read_bytes(folder / path)
+    if not isinstance(data, bytes):
+        return False
+    with history.writing():
+        known = history.index.books()
+        old = known.get(path)
+        book = read_data(data, path, None)
+        if old is not None and old.digest == book.digest:
+            return True
+        seeing = _Seeing(history, folder, at, None, {}, known)
+        entry = seeing.version(book, data, old)
+        history.objects.put([data])
+        history.append([entry])
+    return True
+
+
 @dataclass(slots=True)
 class _Seeing:
     """One observation under way."""
@@ -83,7 +101,7 @@ class _Seeing:
                 found.append(self._entry(What.MOVED, book.path, **{"from": source}))
             elif (data := self._bytes(book)) is not None:
                 self.blobs.append(data)
-                found.append(self._version(book, data, old))
+                found.append(self.version(book, data, old))
         found.extend(self._entry(What.REMOVED, path) for path in gone)
         return found
 
@@ -98,7 +116,8 @@ class _Seeing:
         self.passed.add(book.path)
         return None
 
-    def _version(self, book: Book, data: bytes, old: Known | None) -> Entry:
+    def version(self, book: Book, data: bytes, old: Known | None) -> Entry:
+        """Return the entry for a new version, compared with the ones before."""
         facts: dict[str, Any] = {
             "version": old.version + 1 if old is not None else 1,
             "digest": book.digest,
