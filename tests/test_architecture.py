@@ -14,6 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "findings russian project",
         "records",
         "workbooks school",
+        "history",
         "rules",
         "reports",
         "site",

@@ -18,8 +18,9 @@ from sgo_sheets.project import SENTINEL, Project, UserError
 from sgo_sheets.russian import fold, perhaps
 
 if TYPE_CHECKING:
+    from sgo_sheets.findings import Timings
     from sgo_sheets.rules.engine import Verdict
-    from sgo_sheets.school.model import School
+    from sgo_sheets.school.model import ClassBook, School
 
 FOUND, OUR_FAULT = 1, 3
 _ROLES = {name: role for role in Role for name in (role.value, role.label)}
@@ -79,8 +80,9 @@ def is_due(finding: Finding, on: dt.date) -> bool:
 
 
 def _judge(project: Project, on: dt.date) -> tuple[School, Verdict]:
+    from sgo_sheets.pipeline.past import opened  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.pipeline.workers import MOST, each  # noqa: PLC0415
-    from sgo_sheets.rules.engine import combine, judge, judge_school  # noqa: PLC0415 - rules are not for --help
+    from sgo_sheets.rules.engine import combine, judge_school  # noqa: PLC0415
     from sgo_sheets.school.assemble import assemble  # noqa: PLC0415
     from sgo_sheets.workbooks.reader import read_all  # noqa: PLC0415
 
@@ -89,16 +91,24 @@ def _judge(project: Project, on: dt.date) -> tuple[School, Verdict]:
             f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
             f"Подключите его и повторите. Если это новая папка, создайте в ней пустой файл {SENTINEL}."
         )
-    with shown_progress() as progress:
+    with shown_progress() as progress, opened(project, None) as past:
         books = read_all(
             project.workbooks,
             workers=min(os.cpu_count() or 1, MOST),
             progress=lambda done, total: progress("Читаю книги", done, total),
         )
         school = assemble(books)
-        judging = each(partial(judge, on=on), school.books, 0, lambda done, total: progress("Проверяю", done, total))
-        judged = list(judging)
-    return school, combine([*judged, judge_school(school, on)])
+        timed = [(book, past.of_class(book)) for book in school.books]
+        judging = each(partial(_judge_class, on=on), timed, 0, lambda done, total: progress("Проверяю", done, total))
+        judged = [*judging, judge_school(school, on, timings=past.timings())]
+    return school, combine(judged)
+
+
+def _judge_class(timed: tuple[ClassBook, Timings], on: dt.date) -> Verdict:
+    from sgo_sheets.rules.engine import judge  # noqa: PLC0415 - rules are not for --help
+
+    book, timings = timed
+    return judge(book, on, timings=timings)
 
 
 def _filter(school: School, role: str | None, person: str | None) -> Callable[[Finding], bool]:

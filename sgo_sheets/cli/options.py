@@ -60,6 +60,26 @@ def debug_option(command: F) -> F:
     )
 
 
+def workbook_path(project: Project, text: str) -> str:
+    """Return a workbook's path in the workbooks folder, named so or as a file on the disk."""
+    typed = Path(text)
+    for start in (Path.cwd(), project.root):
+        place = (start / typed).resolve()
+        if place.is_relative_to(project.workbooks.resolve()):
+            return place.relative_to(project.workbooks.resolve()).as_posix()
+    return typed.as_posix()
+
+
+def real_now(project: Project, on: dt.date | None) -> dt.datetime | None:
+    """Return the moment by the school's clock; None when the day is asked for or fixed: nothing is recorded then."""
+    return None if on or project.on else clock(project)
+
+
+def clock(project: Project) -> dt.datetime:
+    """Return the moment by the school's clock."""
+    return dt.datetime.now(project.timezone)
+
+
 def today(project: Project, on: dt.date | None) -> dt.date:
     """Return the day asked for, else the one sgo.toml fixes, else today by the school's clock."""
-    return on or project.on or dt.datetime.now(project.timezone).date()
+    return on or project.on or clock(project).date()

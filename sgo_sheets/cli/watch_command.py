@@ -7,7 +7,7 @@ import gc
 
 import click
 
-from sgo_sheets.cli.options import debug_option, on_option, school_option, today
+from sgo_sheets.cli.options import debug_option, on_option, real_now, school_option, today
 from sgo_sheets.project import Project
 from sgo_sheets.russian import counted
 
@@ -38,12 +38,19 @@ def command(project: Project, on: dt.date | None, every: float, settle: float, *
 
     def run(day: dt.date) -> BuildResult:
         nonlocal accepted
-        result = build(project, day, memory=memory, accept_removals=accepted)
+        result = build(project, day, memory=memory, accept_removals=accepted, now=real_now(project, on))
         accepted = False  # what was meant to go has gone; whatever vanishes later is asked about
         pressing = [finding for finding in result.verdict.findings if finding.pressing]
         if result.written or result.removed:
             written, removed = counted(len(result.written), *PAGE), counted(len(result.removed), *PAGE)
             say(f"записано {written}, удалено {removed}; требует внимания: {numbers(pressing)}")
+        if result.past and result.past not in told:
+            say(result.past)
+        told[:] = [result.past]
+        for path in result.held.keys() - held:
+            say(f"сохранение задержано: {path}; на сайте остаётся прежняя версия, подробно: sgo check")
+        held.clear()
+        held.update(result.held)
         for path in result.failing:
             if path not in failing:
                 say(f"не читается: {path}; на сайте остаются прежние данные")
@@ -55,6 +62,8 @@ def command(project: Project, on: dt.date | None, every: float, settle: float, *
         return result
 
     failing: set[str] = set()
+    told: list[str] = []
+    held: set[str] = set()
     bell = Bell()
     observing = Observing(project.workbooks, bell)
     with watch_lock(project):

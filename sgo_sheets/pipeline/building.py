@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sgo_sheets.pipeline.figures import Counted, count, recall_verdict, remember
 from sgo_sheets.pipeline.inputs import input_digest, workbook_digests
 from sgo_sheets.pipeline.last_good import keep
 from sgo_sheets.pipeline.lock import school_lock
+from sgo_sheets.pipeline.past import Past, opened
 from sgo_sheets.pipeline.reading import Memory, Schools, read_schools
 from sgo_sheets.pipeline.state import State, load, save
 from sgo_sheets.pipeline.work import Made, make_pages
@@ -39,7 +40,8 @@ class BuildResult:
     """What a build did.
 
     ``written``, ``removed`` – paths of pages; ``kept`` – how many stayed; ``start`` – the page to open; ``failing`` –
-    workbook → the day (ISO) since which it or a sheet of it cannot be read; ``idle`` – nothing had changed.
+    workbook → the day (ISO) since which it or a sheet of it cannot be read; ``idle`` – nothing had changed; ``held`` –
+    saves held back, as in ``held.Holding``; ``past`` – what went wrong with the history.
     """
 
     verdict: Verdict
@@ -49,6 +51,8 @@ class BuildResult:
     start: Path
     failing: Mapping[str, str] = field(default_factory=dict)
     idle: bool = False
+    held: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    past: str = ""
 
 
 def build(
@@ -58,17 +62,22 @@ def build(
     workers: int = 0,
     progress: Progress | None = None,
     accept_removals: bool = False,
+    accept_changes: Collection[str] = (),
     full: bool = False,
     memory: Memory | None = None,
+    now: dt.datetime | None = None,
+    past: Past | None = None,
 ) -> BuildResult:
     """Build the site of a school as on a day and return what was done.
 
     ``workers`` – processes (0: as school and machine suggest); ``progress`` is told stage, done, total (0: unknown);
-    ``accept_removals`` – whoever is gone is meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's.
+    ``accept_removals`` – whoever is gone is meant to be; ``accept_changes`` – workbooks held back whose
+    changes are meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's;
+    ``now`` – by the school's clock, for a real build: the history is told of it; ``past`` – a history to ask instead.
     Raises UserError: no workbooks folder, another build at work, too much gone, the disk full or closed; the last good
     site is then still there.
     """
-    with school_lock(project), _undisturbed():
+    with school_lock(project), _undisturbed(), _past(project, now, past) as known:
         if not (project.workbooks / SENTINEL).is_file():
             raise UserError(
                 f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
@@ -79,12 +88,21 @@ def build(
             present = disk.scan(project.site, state.seen)
         except OSError as error:
             raise UserError(f"Сайт в папке {project.site} не читается: {error.strerror or error}.") from error
-        run = Run(project, on, state, present, workers, progress or (lambda _stage, _done, _total: None))
-        if memory is None and state.inputs and run.nothing_to_do(workbook_digests(project.workbooks)):
+        run = Run(project, on, state, present, workers, progress or (lambda _stage, _done, _total: None), known)
+        if (
+            memory is None
+            and not accept_changes
+            and state.inputs
+            and run.nothing_to_do(workbook_digests(project.workbooks))
+        ):
             idle = _idle(run)
             if idle is not None:
                 return idle
-        return _build(run, memory or Memory(), accept_removals=accept_removals)
+        return _build(run, memory or Memory(), accept_removals=accept_removals, accept_changes=accept_changes)
+
+
+def _past(project: Project, now: dt.datetime | None, past: Past | None) -> AbstractContextManager[Past]:
+    return opened(project, now) if past is None else nullcontext(past)
 
 
 @contextmanager
@@ -99,12 +117,18 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _build(run: Run, memory: Memory, *, accept_removals: bool) -> BuildResult:
-    schools = read_schools(run, memory)
-    if run.nothing_to_do({book.path: book.digest for book in schools.books}) and (idle := _idle(run)) is not None:
+def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: Collection[str]) -> BuildResult:
+    schools = read_schools(run, memory, accept_changes)
+    if (
+        not accept_changes
+        and run.nothing_to_do({book.path: book.digest for book in schools.books})
+        and (idle := _idle(run)) is not None
+    ):
         return idle
     if not accept_removals:
         _ask_about_gone(run.state, schools)
+    run.past.observe(schools.books, run.project.workbooks, memory.recorded)
+    memory.recorded = memory.books
     stage.clear(run.stage)
     counted = count(run, schools.judged)
     made = make_pages(run, schools, counted)
@@ -112,7 +136,16 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool) -> BuildResult:
     applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
     stage.clear(run.stage)
     _remember(run, schools, made, applied, counted)
-    return BuildResult(counted.verdict, applied.written, applied.removed, applied.kept, _start(run), schools.failing)
+    return BuildResult(
+        counted.verdict,
+        applied.written,
+        applied.removed,
+        applied.kept,
+        _start(run),
+        schools.failing,
+        held=schools.held,
+        past=run.past.words,
+    )
 
 
 def _idle(run: Run) -> BuildResult | None:
@@ -121,7 +154,8 @@ def _idle(run: Run) -> BuildResult | None:
     if verdict is None:
         return None
     start = _start(run)
-    return BuildResult(verdict, (), (), len(run.state.seen), start, run.state.failing, idle=True)
+    kept, past = len(run.state.seen), run.past.words
+    return BuildResult(verdict, (), (), kept, start, run.state.failing, idle=True, held=run.state.held, past=past)
 
 
 def _start(run: Run) -> Path:
@@ -134,14 +168,15 @@ def _remember(run: Run, schools: Schools, made: Made, applied: Applied, counted:
     """Write down what the next build needs in order to do less; the very last thing a build does."""
     digests = {book.path: book.digest for book in schools.books}
     try:
-        good = keep(schools.books, schools.tainted, run.state.good, run.copies, run.project.workbooks)
+        good = keep(schools.books, {*schools.tainted, *schools.held}, run.state.good, run.copies, run.project.workbooks)
     except OSError as error:
         raise disk.refused(error, run.project.state) from error
     state = State(
-        inputs=input_digest(run.project, run.on, digests),
+        inputs=input_digest(run.project, run.on, digests, run.past.head()),
         books=digests,
         pupils=tuple(sorted(schools.shown.pupils)),
         failing=schools.failing,
+        held=schools.held,
         good=good,
         units=made.units,
         seen=applied.pages,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from sgo_sheets.pipeline.inputs import input_digest
+from sgo_sheets.pipeline.past import Past
 from sgo_sheets.pipeline.state import State
 from sgo_sheets.project import Project
 from sgo_sheets.site.disk import Seen
@@ -22,6 +23,7 @@ class Run:
     """One build under way: the school's folder, the day, what the last build left and how the site lies now.
 
     ``workers`` – processes (0: as school and machine suggest); ``tell`` is told stage, done, total (0: unknown).
+    ``past`` is the history.
     """
 
     project: Project
@@ -30,6 +32,7 @@ class Run:
     present: Mapping[str, Seen]
     workers: int
     tell: Progress
+    past: Past = field(default_factory=Past)
 
     @property
     def stage(self) -> Path:
@@ -51,9 +54,10 @@ class Run:
         if not state.inputs or not all(digests.values()):
             return False
         return (
-            state.inputs == input_digest(self.project, self.on, digests)
+            state.inputs == input_digest(self.project, self.on, digests, self.past.head())
             and state.seen == self.present
             and state.listed == _list_of(self.project.site)
+            and self.past.knows(digests)
         )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sgo_sheets.findings import Datum, Timing
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.inputs import digest_of, maker_digest
 from sgo_sheets.pipeline.packing import pack, pack_filled, unpack, unpack_filled
@@ -35,22 +36,31 @@ class Counted:
     verdict: Verdict
 
 
-def figures(keyed: tuple[str, ClassBook], on: dt.date) -> ClassFigures:
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A class to count: the key of all its figures depend on, the class, and when its data came."""
+
+    key: str
+    book: ClassBook
+    timings: Mapping[Datum, Timing]
+
+
+def figures(one: Counting, on: dt.date) -> ClassFigures:
     """Return the figures of one class on a day; pure, and all that travels is picklable."""
-    key, book = keyed
-    return ClassFigures(key, judge(book, on), completeness(book, on))
+    return ClassFigures(one.key, judge(one.book, on, timings=one.timings), completeness(one.book, on))
 
 
 def count(run: Run, school: School) -> Counted:
     """Return the figures of the school; a class that has not changed since the last build is not counted again."""
     base = maker_digest(run.project)
-    keys = {book.name: _key_of(base, book, run.on) for book in school.books}
+    heads = run.past.heads()
+    keys = {book.name: _key_of(base, book, run.on, heads(book)) for book in school.books}
     known = {name: old for name, old in recall(run.state.figures).items() if old.key == keys.get(name)}
-    todo = [(keys[book.name], book) for book in school.books if book.name not in known]
+    todo = [Counting(keys[book.name], book, run.past.of_class(book)) for book in school.books if book.name not in known]
     counting = each(partial(figures, on=run.on), todo, run.workers, run.told("Проверяю"))
-    found = dict(zip((book.name for _, book in todo), counting, strict=True))
+    found = dict(zip((one.book.name for one in todo), counting, strict=True))
     classes = {name: found.get(name) or known[name] for name in keys}
-    return merge(classes, judge_school(school, run.on))
+    return merge(classes, judge_school(school, run.on, timings=run.past.timings()))
 
 
 def merge(classes: Mapping[str, ClassFigures], school: Verdict) -> Counted:
@@ -83,5 +93,5 @@ def recall_verdict(content: Any) -> Verdict | None:
         return None
 
 
-def _key_of(base: str, book: ClassBook, on: dt.date) -> str:
-    return digest_of(base, book.fingerprint, on.isoformat(), *map(str, book.unreadable))
+def _key_of(base: str, book: ClassBook, on: dt.date, heads: Sequence[str]) -> str:
+    return digest_of(base, book.fingerprint, on.isoformat(), *map(str, book.unreadable), *heads)

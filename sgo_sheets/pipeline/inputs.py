@@ -40,10 +40,13 @@ def maker_digest(project: Project) -> str:
     return digest_of(_program(), _files(template_folders(project.templates)), _text(project.root / CONFIG))
 
 
-def input_digest(project: Project, on: dt.date, books: Mapping[str, str]) -> str:
-    """Return the digest of everything a build depends on; ``books`` maps workbooks to the digests of their bytes."""
+def input_digest(project: Project, on: dt.date, books: Mapping[str, str], past: str = "") -> str:
+    """Return the digest of everything a build depends on.
+
+    ``books`` maps workbooks to the digests of their bytes; ``past`` changes whenever the history learns something.
+    """
     lines = [f"{path}={books[path]}" for path in sorted(books)]
-    return digest_of(maker_digest(project), on.isoformat(), *lines)
+    return digest_of(maker_digest(project), on.isoformat(), past, *lines)
 
 
 @cache

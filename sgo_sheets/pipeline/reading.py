@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.pipeline.context import Run
+from sgo_sheets.pipeline.held import Good, hold_back
 from sgo_sheets.pipeline.last_good import last_good, stand_in
 from sgo_sheets.pipeline.rows import mend, tainted
 from sgo_sheets.pipeline.workers import readers
@@ -22,11 +23,15 @@ from sgo_sheets.workbooks.reader import list_workbooks, read_all, read_book, sch
 
 @dataclass(slots=True)
 class Memory:
-    """What a watcher keeps between builds: the workbooks as read, the journals made of them, judged and shown."""
+    """What a watcher keeps between builds: the workbooks as read, the journals made of them, judged and shown.
+
+    ``recorded`` are the workbooks the history was told of last.
+    """
 
     books: dict[str, Book] = field(default_factory=dict)
     judged: Reuse = field(default_factory=Reuse)
     shown: Reuse = field(default_factory=Reuse)
+    recorded: dict[str, Book] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Schools:
 
     ``judged`` – by the workbooks as they are, for rules and control pages; ``shown`` – with the last good version of
     all that cannot be read, for diaries and reports. ``failing``, ``lost`` – as in ``last_good.Reading``; ``tainted``
-    – workbooks with rows that were not applied.
+    – workbooks with rows that were not applied; ``held`` – as in ``held.Holding``.
     """
 
     judged: School
@@ -44,16 +49,19 @@ class Schools:
     failing: Mapping[str, str]
     lost: frozenset[str]
     tainted: frozenset[str]
+    held: Mapping[str, tuple[str, str]]
 
 
-def read_schools(run: Run, memory: Memory) -> Schools:
-    """Return the school of the workbooks folder, judged and shown."""
+def read_schools(run: Run, memory: Memory, accepted: Collection[str] = ()) -> Schools:
+    """Return the school of the workbooks folder, judged and shown; ``accepted`` – workbooks whose changes are meant."""
     good = run.state.good
     folder = run.project.workbooks
     workers = readers(len(list_workbooks(folder)), run.workers)
     books = read_all(folder, workers=workers, known=memory.books, progress=run.told("Читаю книги"))
     memory.books = {book.path: book for book in books}
-    reading = stand_in(books, good, run.copies, run.state.failing, run.on)
+    kept = Good(good, run.copies, memory.recorded, school_year(memory.books))
+    holding = hold_back(books, kept, run.state.held, accepted, run.on)
+    reading = stand_in(holding.books, good, run.copies, run.state.failing, run.on)
     judged = assemble(reading.judged, memory.judged)
     taints = tainted(judged.findings)
     year = school_year({book.path: book for book in reading.judged})
@@ -73,6 +81,7 @@ def read_schools(run: Run, memory: Memory) -> Schools:
         failing=reading.failing,
         lost=reading.lost,
         tainted=frozenset(taints),
+        held=holding.held,
     )
 
 

@@ -39,7 +39,8 @@ class State:
     """A finished build.
 
     ``inputs`` is the digest of everything it was made from, the day included; ``books`` – workbook → SHA-256;
-    ``pupils`` – their №; ``failing`` – workbook → the day (ISO) since which it cannot be read; ``good`` – workbook →
+    ``pupils`` – their №; ``failing`` – workbook → the day (ISO) since which it cannot be read; ``held`` – workbook
+    → the version (SHA-256) that is held back and since when; ``good`` – workbook →
     its last good copy; ``seen`` – how the pages lie in the site, ``listed`` the list of them; ``figures`` – as
     ``figures.remembered`` gives them.
     """
@@ -48,6 +49,7 @@ class State:
     books: Mapping[str, str] = field(default_factory=dict)
     pupils: tuple[str, ...] = ()
     failing: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     good: Mapping[str, Kept] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     seen: Mapping[str, Seen] = field(default_factory=dict)
@@ -63,6 +65,7 @@ def save(folder: Path, state: State) -> None:
         "books": dict(state.books),
         "pupils": state.pupils,
         "failing": dict(state.failing),
+        "held": {path: list(one) for path, one in state.held.items()},
         "good": {path: [kept.digest, *kept.missing] for path, kept in state.good.items()},
         "units": {name: [unit.key, *unit.pages] for name, unit in state.units.items()},
         "seen": dict(state.seen),
@@ -87,6 +90,7 @@ def load(folder: Path) -> State:
             books={str(path): str(digest) for path, digest in content["books"].items()},
             pupils=tuple(str(pupil) for pupil in content["pupils"]),
             failing={str(path): str(day) for path, day in content["failing"].items()},
+            held={path: (str(digest), str(day)) for path, (digest, day) in content.get("held", {}).items()},
             good={path: Kept(digest, tuple(missing)) for path, (digest, *missing) in content["good"].items()},
             units={
                 name: Unit(key, tuple(Staged(*page) for page in pages))

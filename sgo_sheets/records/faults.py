@@ -87,6 +87,15 @@ MISSING_BOOK = Fault(
     _W,
     "Книги, без которой школа не собирается, нет на месте.\n\nКак исправить: создайте её командой «sgo forms».",
 )
+HELD_BACK = Fault(
+    "W0110",
+    "Сохранение задержано.",
+    _V,
+    "В новой версии журнала пропало или изменено больше трети отметок старше двух недель. Чтобы чужая сортировка или "
+    "случайное удаление не попали в дневники, на сайте остаётся прежняя версия журнала; сам файл не тронут.\n\n"
+    "Как исправить: верните отметки – прежнюю версию восстановит администратор (sgo restore). Если так и задумано, "
+    "он примет изменения: sgo build --accept-changes ФАЙЛ.",
+)
 MISSING_SHEET = Fault(
     "W0201",
     "Нет обязательного листа.",
@@ -201,7 +210,7 @@ FAULTS: Mapping[str, Fault] = {
     fault.code: fault
     for fault in (
         UNREADABLE, TOO_LARGE, PROTECTED, OLD_FORMAT, UNKNOWN_BOOK, COPIED_BOOK, MISPLACED_BOOK, ORPHAN_SAVE,
-        MISSING_BOOK,
+        MISSING_BOOK, HELD_BACK,
         MISSING_SHEET, MISSING_HEADER, DOUBLE_HEADER, UNKNOWN_HEADER, PASSWORD_COLUMN, READ_AS_MEANT, NOT_READ,
         ERROR_CELL, UNCACHED_FORMULA, MERGED_CELL, NOT_FILLED, OUTSIDE_YEAR, DUPLICATE_KEY, UNKNOWN_REFERENCE,
         NAME_MISMATCH, CONTRADICTION, UNUSED_EXEMPTION,

@@ -108,7 +108,7 @@ def reading_owners(school: School, on: dt.date) -> Callable[[Finding], Owner]:
         return homerooms.get(stem, ()) if kind.kind is BookKind.ROLL else ()
 
     def owner(finding: Finding) -> Owner:
-        person = holder(holdings(finding.at.workbook), on)
+        person = holder(holdings(finding.at.workbook), on) if finding.role not in _POST else ""
         if works(school.staff.get(person), on):
             return Owner(finding.role, person)
         role = finding.role if finding.role in _POST else Role.DEPUTY

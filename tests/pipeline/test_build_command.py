@@ -115,7 +115,7 @@ def test_what_is_not_due_yet_is_not_pressing() -> None:
 
 def test_a_rule_that_crashed_is_our_fault(school: LittleSchool, monkeypatch: pytest.MonkeyPatch) -> None:
     fault = RuleFault("R0801", "5А", "Traceback …")
-    monkeypatch.setattr(figures, "judge", lambda *_: Verdict(faults=(fault,)))
+    monkeypatch.setattr(figures, "judge", lambda *_, **__: Verdict(faults=(fault,)))
     result = build(school)
     assert result.exit_code == 3
     assert "Ошибка программы" in result.stderr

@@ -154,7 +154,7 @@ def test_a_rule_that_crashes_is_our_fault_and_the_rest_is_said(
 ) -> None:
     crashed = Verdict(faults=(RuleFault("R0801", JOURNAL, "Traceback …\nKeyError: 'х'"),))
     judge = engine.judge
-    monkeypatch.setattr(engine, "judge", lambda book, on: engine.combine([judge(book, on), crashed]))
+    monkeypatch.setattr(engine, "judge", lambda book, on, **_: engine.combine([judge(book, on), crashed]))
     made(tmp_path, ONE_LESSON)
     assert sgo("check", "--school", str(tmp_path), "--format", "json") == 3
     assert "KeyError" in sgo.err
