@@ -160,6 +160,8 @@ class Finding:
 
     ``clause`` is cited without the word («8.4», «Порядок 3.1»); it is empty for faults of form (W-codes) but passwords.
     ``person`` is a staff code («» when nobody is known). ``state`` is set by the engine for the day asked.
+    ``school_class`` and ``subject`` are given where the rule names them and the workbook does not (a rule over the
+    whole school).
     """
 
     code: str
@@ -174,6 +176,8 @@ class Finding:
     due: dt.date | None = None
     done_at: dt.date | None = None
     state: State = State.OPEN
+    school_class: str = ""
+    subject: str = ""
 
     @property
     def pressing(self) -> bool:

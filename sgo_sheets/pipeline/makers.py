@@ -10,9 +10,12 @@ from sgo_sheets.findings import Finding
 from sgo_sheets.pipeline.inputs import digest_of
 from sgo_sheets.reports.completeness import Completeness
 from sgo_sheets.rules.engine import Verdict
+from sgo_sheets.rules.tally import Tally
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.assets import asset_pages
-from sgo_sheets.site.control import class_page, deputy_page, teacher_pages
+from sgo_sheets.site.control import class_page, deputy_pages, teacher_pages
+from sgo_sheets.site.control_admin import admin_page
+from sgo_sheets.site.council import council_page
 from sgo_sheets.site.diary import diary_pages
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.public import public_pages
@@ -27,12 +30,13 @@ class ClassWork:
     """A class to make pages of.
 
     ``shown`` – with the last good version of what cannot be read (named in its ``unreadable``); ``judged`` – as it was
-    judged; ``findings`` – those that touch the class.
+    judged; ``findings`` and ``done`` – what touches the class.
     """
 
     shown: ClassBook
     judged: ClassBook
     findings: tuple[Finding, ...]
+    done: Tally
     on: dt.date
     render: Renderer
 
@@ -73,6 +77,10 @@ def _diary(work: ClassWork) -> Iterator[Page]:
     return diary_pages(work.shown, work.render)
 
 
+def _class_page(work: ClassWork) -> list[Page]:
+    return [class_page(work.judged, work.findings, work.on, work.render, work.done)]
+
+
 def _shown(work: ClassWork) -> str:
     return digest_of(work.shown.fingerprint, *map(str, work.shown.unreadable))
 
@@ -82,11 +90,13 @@ def _judged(work: ClassWork) -> str:
 
 
 def _told(work: ClassWork) -> str:
-    return digest_of(_judged(work), work.on.isoformat(), *map(repr, work.findings))
+    return digest_of(_judged(work), work.on.isoformat(), *map(repr, work.findings), repr(work.done))
 
 
 def _staff(work: SchoolWork) -> Iterator[Page]:
-    yield deputy_page(work.school, work.verdict, work.on, work.render, work.filled)
+    yield from deputy_pages(work.school, work.verdict, work.on, work.render, work.filled)
+    yield admin_page(work.school, work.verdict, work.on, work.render)
+    yield council_page(work.school, work.verdict, work.on, work.render, work.filled)
     yield from teacher_pages(work.school, work.verdict, work.on, work.render)
     yield pupils_page(work.school, work.render)
     yield reports_page(work.school, work.on, work.render)
@@ -94,7 +104,7 @@ def _staff(work: SchoolWork) -> Iterator[Page]:
 
 CLASS_MAKERS: tuple[ClassMaker, ...] = (
     ClassMaker("diary", _shown, _diary),
-    ClassMaker("control", _told, lambda work: [class_page(work.judged, work.findings, work.on, work.render)]),
+    ClassMaker("control", _told, _class_page),
     ClassMaker("reports", _shown, lambda work: report_pages(work.shown, work.render)),
 )
 SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (

@@ -62,12 +62,13 @@ def _row(finding: Finding) -> list[Any]:
     days = [day.isoformat() if day else None for day in (finding.since, finding.due, finding.done_at)]
     return [
         finding.code, finding.clause, *finding.at, finding.message, finding.role, finding.severity, finding.kind,
-        finding.person, *days, finding.state,
+        finding.person, *days, finding.state, finding.school_class, finding.subject,
     ]  # fmt: skip
 
 
 def _finding(row: list[Any]) -> Finding:
-    code, clause, workbook, sheet, cell, message, role, severity, kind, person, since, due, done_at, state = row
+    code, clause, workbook, sheet, cell, message, role, severity, kind, person, since, due, done_at, *rest = row
+    state, school_class, subject = rest
     return Finding(
         code=code,
         clause=clause,
@@ -81,6 +82,8 @@ def _finding(row: list[Any]) -> Finding:
         due=_day(due),
         done_at=_day(done_at),
         state=State(state),
+        school_class=school_class,
+        subject=subject,
     )
 
 

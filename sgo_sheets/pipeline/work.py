@@ -100,7 +100,8 @@ def _class_works(schools: Schools, verdict: Verdict, on: dt.date, render: Render
     judged = {book.name: book for book in schools.judged.books}
     for shown in schools.shown.books:
         book = judged.get(shown.name, shown)
-        yield ClassWork(shown, book, of_class(book, verdict.findings), on, render)
+        done = {one: number for one, number in verdict.done.items() if one.school_class == book.name}
+        yield ClassWork(shown, book, of_class(book, verdict.findings), done, on, render)
 
 
 def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:

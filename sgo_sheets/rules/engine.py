@@ -198,6 +198,8 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, found: _Fou
         due=due,
         done_at=done_at,
         state=state,
+        school_class=problem.school_class,
+        subject=problem.subject,
     )
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sgo_sheets.findings import Finding, Role
 from sgo_sheets.reports.completeness import Completeness, Filling, completeness
+from sgo_sheets.rules.registry import BY_CODE
+from sgo_sheets.rules.tally import Tally
 from sgo_sheets.russian import fold, slug
 from sgo_sheets.school.model import ClassBook, Pupil
-from sgo_sheets.site.control_lines import Heap, Sorted, heaps, sort_out
+from sgo_sheets.site.clause_words import clause_order, clause_words
+from sgo_sheets.site.control_duty import duty_of, is_of_office
+from sgo_sheets.site.control_lines import Heap, Sorted, by, heaps, sort_out, title_of
 from sgo_sheets.site.control_places import Places, of_class
+from sgo_sheets.site.control_standing import Standing, standings, weighing
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_paths import report_paths
@@ -61,11 +67,31 @@ def status_of(filling: Filling, late: int) -> Status:
     return DONE if filling.lessons else NONE
 
 
-def class_page(book: ClassBook, findings: Iterable[Finding], on: dt.date, render: Renderer) -> Page:
-    """Return ``staff/classes/<slug>.html``; of the findings those that touch the class are taken."""
+class Theme(NamedTuple):
+    """What the class teacher owes under one clause: its words and its heaps, what presses first."""
+
+    words: str
+    number: int
+    heaps: tuple[Heap, ...]
+
+
+def class_page(
+    book: ClassBook,
+    findings: Iterable[Finding],
+    on: dt.date,
+    render: Renderer,
+    done: Tally = MappingProxyType({}),
+) -> Page:
+    """Return ``staff/classes/<slug>.html``; of the findings and of what is ``done`` those that touch the class count.
+
+    The class teacher's own duties stand first, then what subject teachers owe (Порядок п. 3.1), then, in one line each
+    and without names, what the administration owes of the class.
+    """
     places = Places.of((book,))
     own = of_class(book, findings)
-    mine = [f for f in own if f.role is Role.CLASS_TEACHER or not places.topic(f).subject]
+    office = [f for f in own if is_of_office(f, places.topic(f).subject) and not _is_own_book(f, book, on)]
+    mine = [f for f in own if f not in office and _is_class_teachers(f, places.topic(f).subject)]
+    taught = [f for f in own if f not in office and f not in mine]
     path = class_path(book.name)
     content = render.page(
         "control_class.html",
@@ -76,12 +102,55 @@ def class_page(book: ClassBook, findings: Iterable[Finding], on: dt.date, render
         on=on,
         fresh=render.moment(book.saved) if book.saved else None,
         mine=_heaped(mine, on, places),
-        whole=sort_out(own, on),
-        subjects=_subjects(book, [f for f in own if f not in mine], on, places, completeness(book, on)),
+        themes=_themes(mine, on, places),
+        standing=_standing(mine, book, on, done),
+        whole=sort_out((*mine, *taught), on),
+        subjects=_subjects(book, taught, on, places, completeness(book, on)),
+        office=_office(office, on),
         pupils=None if book.roll is None else [(p.name, diary_href(p)) for p in book.diaries()],
         reports=[(one.period.name, one.link("../"), one.open_on(on)) for one in report_paths(book)],
     )
     return Page(path, content, f"class:{book.name}")
+
+
+def _is_class_teachers(finding: Finding, subject: str) -> bool:
+    return duty_of(finding) is Role.CLASS_TEACHER or not subject
+
+
+def _is_own_book(finding: Finding, book: ClassBook, on: dt.date) -> bool:
+    """Return whether reading found it in a book of the class teacher's own: the class teacher mends it."""
+    return finding.code not in BY_CODE and finding.person == book.class_teacher(on) != ""
+
+
+def _themes(findings: Iterable[Finding], on: dt.date, places: Places) -> list[Theme]:
+    """Return what the class teacher owes by clause: overdue, to be mended, due within a fortnight."""
+    themes = []
+    groups = by(findings, lambda finding: finding.clause)
+    for clause in sorted(groups, key=clause_order):
+        found = sort_out(groups[clause], on)
+        urgent = (*found.overdue, *found.mend, *found.fortnight)
+        if urgent:
+            number = len(found.overdue) + len(found.mend)
+            themes.append(Theme(clause_words(clause), number, heaps(urgent, on, places.words)))
+    return themes
+
+
+def _standing(mine: Iterable[Finding], book: ClassBook, on: dt.date, done: Tally) -> Standing:
+    """Return how the class teacher's obligations stand."""
+    own = {
+        one: number
+        for one, number in done.items()
+        if one.school_class == book.name and one.code in BY_CODE and BY_CODE[one.code].role is Role.CLASS_TEACHER
+    }
+    found = standings(sort_out(mine, on), own, weighing(book.regulation), lambda _: ("",), lambda _: ("",))
+    return found.get("", Standing())
+
+
+def _office(findings: Iterable[Finding], on: dt.date) -> list[tuple[str, int]]:
+    """Return what the administration owes of the class: the title of the rule and how many times."""
+    found = sort_out(findings, on)
+    groups = by((*found.overdue, *found.mend), lambda finding: title_of(finding.code) or finding.message)
+    return sorted(((title, len(own)) for title, own in groups.items()), key=lambda line: (-line[1], line[0]))
 
 
 def class_path(name: str) -> str:
@@ -114,10 +183,14 @@ def _subjects(
     book: ClassBook, findings: Iterable[Finding], on: dt.date, places: Places, filled: Completeness
 ) -> list[SubjectView]:
     by_subject: dict[str, list[Finding]] = {fold(name): [] for name in filled.fillings}
+    names = dict(filled.fillings)
     for finding in findings:
-        by_subject.setdefault(fold(places.topic(finding).subject), []).append(finding)
+        subject = places.topic(finding).subject
+        if fold(subject) not in by_subject:
+            names[subject] = Filling(subject, (), 0, 0)
+        by_subject.setdefault(fold(subject), []).append(finding)
     views = []
-    for name, filling in filled.fillings.items():
+    for name, filling in names.items():
         found = sort_out(by_subject[fold(name)], on)
         views.append(
             SubjectView(

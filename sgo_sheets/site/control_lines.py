@@ -57,7 +57,8 @@ def heaps(findings: Iterable[Finding], on: dt.date, where: Where) -> tuple[Heap,
     """Return the findings in heaps: violations first, then the latest, then by place."""
     piles: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        key = (finding.code, finding.at.workbook, finding.at.sheet, finding.severity, finding.state, finding.person)
+        at = finding.at
+        key = (finding.code, at.workbook, at.sheet, where(finding), finding.severity, finding.state, finding.person)
         piles.setdefault(key, []).append(finding)
     found = [_heap(pile, on, where(pile[0])) for pile in piles.values()]
     return tuple(sorted(found, key=lambda heap: (_ORDER.index(heap.severity), -heap.late, heap.at, heap.code)))

@@ -59,8 +59,12 @@ class Places:
         return self.known(finding) or Topic((), "", _words(finding.at.workbook))
 
     def known(self, finding: Finding) -> Topic | None:
-        """Return what a finding is about, None where it stands in a workbook of no class."""
-        return self.cells.get(finding.at) or self.books.get(finding.at.workbook)
+        """Return what a finding is about, None where it stands in a workbook of no class and names none."""
+        found = self.cells.get(finding.at) or self.books.get(finding.at.workbook)
+        if found is not None or not finding.school_class:
+            return found
+        words = [finding.school_class, finding.subject or _words(finding.at.workbook)]
+        return Topic((finding.school_class,), finding.subject, " ".join(words))
 
     def words(self, finding: Finding) -> str:
         """Return the place in words: «5А Математика»."""
@@ -91,7 +95,7 @@ def _words(path: str) -> str:
 
 
 def of_class(book: ClassBook, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that touch a class: at its workbooks and at the loads that lack a journal."""
+    """Return the findings that touch a class: at its workbooks, at loads that lack a journal, and those that name it."""
     places = Places.of((book,))
     known = ((finding, places.known(finding)) for finding in findings)
     return tuple(finding for finding, topic in known if topic is not None and book.name in topic.classes)

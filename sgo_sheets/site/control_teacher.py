@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sgo_sheets.findings import CellRef, Finding
+from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.rules.engine import Verdict
-from sgo_sheets.rules.people import works
+from sgo_sheets.rules.people import official, works
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import Journal, JournalKey, School, Slot
 from sgo_sheets.site.control_lines import Heap, Sorted, by, heaps, sort_out
 from sgo_sheets.site.control_places import Places
+from sgo_sheets.site.control_standing import Standing, standings, weighing
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 
@@ -49,6 +50,10 @@ def teacher_pages(school: School, verdict: Verdict, on: dt.date, render: Rendere
     """Yield a page for everyone who works in the school, or who still owes something."""
     places = Places.of(school.books)
     own = by(verdict.findings, lambda finding: finding.person)
+    findings = sort_out(verdict.findings, on)
+    stands = standings(
+        findings, verdict.done, weighing(school.regulation), lambda f: (f.person,), lambda d: (d.person,)
+    )
     lessons = _lessons(school, on)
     journals = {journal.key: journal for journal in school.journals}
     for code in with_page(school, verdict, on):
@@ -60,7 +65,8 @@ def teacher_pages(school: School, verdict: Verdict, on: dt.date, render: Rendere
             path=path,
             name=person.short_name,
             position=person.position,
-            links=_classes(school, code, on),
+            links=[*_classes(school, code, on), *_offices(school, code, on)],
+            standing=stands.get(code, Standing()),
             on=on,
             found=found,
             lessons=[_today(slot, journals) for slot in lessons.get(code, ())],
@@ -112,6 +118,16 @@ def _classes(school: School, code: str, on: dt.date) -> list[tuple[str, str]]:
         (f"../classes/{slug(book.name)}.html", f"Мой класс {book.name}: чего не хватает по предметам")
         for book in school.books
         if book.class_teacher(on) == code
+    ]  # fmt: skip
+
+
+def _offices(school: School, code: str, on: dt.date) -> list[tuple[str, str]]:
+    """Return the pages of the offices the person holds."""
+    pages = ((Role.ADMIN, "../admin.html", "За администратором"), (Role.DEPUTY, "../index.html", "Контроль"))
+    return [
+        (href, words)
+        for role, href, words in pages
+        if official(role, school.staff, school.responsibles, on) == code
     ]  # fmt: skip
 
 

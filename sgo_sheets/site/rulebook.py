@@ -9,20 +9,10 @@ from sgo_sheets.findings import Severity
 from sgo_sheets.records.faults import FAULTS
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import Rule, page_of
+from sgo_sheets.site.clause_words import CHAPTERS
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 
-CHAPTERS = {
-    "02": "II. Ответственность сотрудников",
-    "03": "III. Переход на новый учебный год",
-    "04": "IV. Сведения об организации",
-    "05": "V. Личные карты",
-    "06": "VI. Учебный план и КТП",
-    "07": "VII. Расписание",
-    "08": "VIII. Электронный журнал",
-    "09": "IX. Движение обучающихся",
-    "10": "X. Отчёты",
-}
 FORMS = {"01": "Книги", "02": "Листы и столбцы", "03": "Клетки", "04": "Ссылки и повторы"}
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
+from sgo_sheets.rules.tally import Done
 from sgo_sheets.school.model import School
-from sgo_sheets.site.control import class_page, deputy_page, teacher_pages
+from sgo_sheets.site.changes_page import PupilChange, changes_page
+from sgo_sheets.site.clauses_page import clauses_page
+from sgo_sheets.site.control import class_page, deputy_pages, teacher_pages
+from sgo_sheets.site.control_admin import admin_page
+from sgo_sheets.site.council import council_page
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
@@ -54,6 +60,72 @@ def english(group: str, held: bool = True) -> Book:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class FeatureStand:
+    """A feature as the catalogue of clauses names one."""
+
+    name: str
+    where: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseStand:
+    """A clause as the catalogue of clauses has it."""
+
+    clause: str
+    title: str
+    rules: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    features: tuple[FeatureStand, ...] = ()
+    reason: str = ""
+
+
+CATALOGUE = (
+    ClauseStand("Порядок 3.3", "Записи в трудовой книжке не делается", reason="Трудовых книжек в книгах школы нет."),
+    ClauseStand("1.1", "Регламент определяет сроки", features=(FeatureStand("сроки правил", "Регламент.xlsx › Сроки"),)),
+    ClauseStand("8.4", "Темы и отметки раз в две недели", rules=("R0801", "R0811")),
+    ClauseStand("8.8", "Завуч следит", features=(FeatureStand("контроль", "staff/index.html", "staff/index.html"),)),
+    ClauseStand("10.3", "Отчёты администратора", reports=("Движение учащихся по школе",)),
+    ClauseStand("10.4", "Отчёты учителей", reports=tuple(f"Отчёт {number}" for number in range(9))),
+    ClauseStand("10.6", "Конструктор отчётов"),
+)
+CHANGES = (
+    PupilChange(d("20.11"), "Математика", d("16.11"), "отметка", "4", "5", "Ручьёва А. И."),
+    PupilChange(d("20.11"), "Математика", d("18.11"), "отметка", "", "5 4", "Ручьёва А. И."),
+    PupilChange(d("12.11"), "История", d("11.11"), "отметка", "2", "", ""),
+    PupilChange(d("23.11"), "История", d("11.11"), "отметка", "ОТ ОП", "Б", "Полянский О. Л."),
+    PupilChange(d("12.11"), "История", None, "отметка за 1 четверть", "н/а пр", "3 .", "Полянский О. Л."),
+)
+
+
+def all_chapters() -> Verdict:
+    """Return a verdict of many chapters, in which everybody owes something and some things are done."""
+    cards, accounts, orders = "Контингент/5А.xlsx", "Учётные записи.xlsx", "Книга движения.xlsx"
+    sheet = {"workbook": accounts, "sheet": "Учётные записи", "school_class": "5А"}
+    own = {"role": Role.CLASS_TEACHER, "person": "СТ-01"}
+    office = {"role": Role.ADMIN, "person": "СТ-02"}
+    findings = (
+        finding("C5"),
+        finding("C6", due=d("01.11")),
+        finding("C9", state=State.DONE_LATE, done_at=d("20.11"), message="тема записана 20.11.2026"),
+        finding("D7", clause="2.6", message="нет учётной записи: Лугов Пётр", **sheet, **office),
+        finding("F7", clause="2.7", message="не выдана: Берёзкина Вера", **sheet, **own),
+        finding("L4", clause="5.5", workbook=cards, sheet="Обучающиеся", message="нет адреса", **own),
+        finding("B9", clause="9.2", workbook=orders, sheet="Приказы", message="приказ издан поздно", **office),
+        finding("C3", clause="10.3", state=State.SOON, due=d("25.11"), workbook="Отчёты", sheet="", **office),
+        finding("C4", clause="2.2", workbook="Школа.xlsx", sheet="Ответственные", role=Role.DIRECTOR, person="СТ-02"),
+        finding("F4", clause="7.3", workbook="Расписание.xlsx", sheet="Расписание", role=Role.DEPUTY, person="СТ-02"),
+    )
+    done = {
+        Done("R0801", State.DONE_IN_TIME, "СТ-01", "5А", "Математика"): 30,
+        Done("R0801", State.DONE_UNKNOWN, "СТ-01", "5А", "Математика"): 7,
+        Done("R0801", State.DONE_LATE, "СТ-01", "5А", "Математика"): 1,
+        Done("R0813", State.DONE_UNKNOWN, "СТ-02", "5А", "Английский язык"): 4,
+    }
+    return Verdict(findings, done=done)
+
+
 def clean_school(**changes: Any) -> School:
     """Return the school in which everything due by 23 November is done."""
     books = [mathematics(), english("1"), english("2"), teacher_book()]
@@ -91,8 +163,10 @@ def finding(
 
 def staff_site(school: School, verdict: Verdict, on: dt.date = ON) -> dict[str, Page]:
     """Return every page of the staff by its path."""
-    pages = [deputy_page(school, verdict, on, RENDER), *teacher_pages(school, verdict, on, RENDER)]
-    pages += [class_page(book, verdict.findings, on, RENDER) for book in school.books]
+    pages = [*deputy_pages(school, verdict, on, RENDER), *teacher_pages(school, verdict, on, RENDER)]
+    pages += [class_page(book, verdict.findings, on, RENDER, verdict.done) for book in school.books]
+    pages += [admin_page(school, verdict, on, RENDER), council_page(school, verdict, on, RENDER)]
+    pages += [clauses_page(CATALOGUE, RENDER)]
     pages += [pupils_page(school, RENDER), reports_page(school, on, RENDER), *rulebook_pages(RENDER)]
     pages += [page for book in school.books for page in report_pages(book, RENDER)]
     assert len({page.path for page in pages}) == len(pages)
