@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sgo_sheets.cli.options import debug_option, on_option, school_option, today
+from sgo_sheets.cli.options import DayParam, RoleParam, debug_option, on_option, school_option, today
 from sgo_sheets.cli.progress import shown_progress
-from sgo_sheets.findings import Finding, Role, Severity, State
+from sgo_sheets.cli.wrapping import terminal_width, wrapped
+from sgo_sheets.findings import Finding, Severity, State
 from sgo_sheets.project import SENTINEL, Project, UserError
-from sgo_sheets.russian import fold, perhaps
 
 if TYPE_CHECKING:
     from sgo_sheets.rules.engine import Verdict
     from sgo_sheets.school.model import School
 
 FOUND, OUR_FAULT = 1, 3
-_ROLES = {name: role for role in Role for name in (role.value, role.label)}
 
 
 @click.command("check")
 @school_option
 @on_option
-@click.option("--role", type=click.Choice(tuple(_ROLES)), metavar="РОЛЬ", help="Только за кого-то: teacher, завуч …")
+@click.option("--role", type=RoleParam(), help="Только за кого-то: teacher, завуч …")
 @click.option("--person", help="Только за человека: код или фамилия.")
+@click.option("--since", type=DayParam(), help="Только начавшееся в этот день или позже.")
+@click.option("--clause", "clauses", multiple=True, metavar="ПУНКТ", help="Только по пункту или главе: 8.4, 8 …")
+@click.option("--only", multiple=True, metavar="КОДЫ", help="Только эти правила: R0801,R05,W …")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Вид ответа.")
 @click.option("--all", "everything", is_flag=True, help="Показать и то, чему срок ещё не настал, и сделанное.")
+@click.option("--exit-zero", is_flag=True, help="Код ответа 0, хотя бы и были нарушения.")
 @debug_option
 @click.pass_context
 def command(
@@ -39,35 +40,37 @@ def command(
     project: Project,
     *,
     on: dt.date | None,
-    role: str | None,
-    person: str | None,
     form: str,
     everything: bool,
+    exit_zero: bool,
+    **wish: Any,
 ) -> None:
     """Проверить книги по регламенту.
 
     Код ответа: 0 – чисто; 1 – есть нарушения, по которым срок настал; 2 – ошибка в команде; 3 – ошибка программы.
     Книги не меняются.
     """
-    from sgo_sheets.cli.check_text import check_text  # noqa: PLC0415 - rules are not for --help
+    from sgo_sheets.cli.check_filter import Wish, filtered, of_person, understood  # noqa: PLC0415 - not for --help
+    from sgo_sheets.cli.check_text import Asked, check_text  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.rules.listing import findings_json  # noqa: PLC0415
 
+    asked = Wish(**wish)
+    wanted = understood(asked)  # what cannot be understood is said before the books are read
     date = today(project, on)
-    school, verdict = _judge(project, date)
-    wanted = _filter(school, role, person)
-    verdict = replace(
-        verdict, findings=tuple(filter(wanted, verdict.findings)), unchecked=tuple(filter(wanted, verdict.unchecked))
-    )
+    school, verdict = _judge(project, date, keep_done=everything)
+    verdict = filtered(verdict, of_person(wanted, asked.person, school), school)
     if form == "json":
         click.echo(findings_json((*verdict.findings, *verdict.unchecked), date), nl=False)
     else:
-        for line in check_text(verdict, date, school.staff, everything=everything):
+        look = Asked(everything=everything, each=bool(asked.only or asked.person))
+        for line in wrapped(check_text(verdict, date, school.staff, look), terminal_width()):
             click.echo(line)
     for fault in verdict.faults:
         click.secho(f"sgo: ошибка программы в правиле {fault.code} ({fault.place}): {_last(fault.error)}", err=True)
     if verdict.faults:
         context.exit(OUR_FAULT)
-    context.exit(FOUND if any(is_due(finding, date) for finding in verdict.findings) else 0)
+    due = any(is_due(finding, date) for finding in verdict.findings)
+    context.exit(FOUND if due and not exit_zero else 0)
 
 
 def is_due(finding: Finding, on: dt.date) -> bool:
@@ -78,7 +81,7 @@ def is_due(finding: Finding, on: dt.date) -> bool:
     return finding.pressing or today_due
 
 
-def _judge(project: Project, on: dt.date) -> tuple[School, Verdict]:
+def _judge(project: Project, on: dt.date, *, keep_done: bool) -> tuple[School, Verdict]:
     from sgo_sheets.pipeline.workers import MOST, each  # noqa: PLC0415
     from sgo_sheets.rules.engine import combine, judge, judge_school  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.school.assemble import assemble  # noqa: PLC0415
@@ -96,27 +99,14 @@ def _judge(project: Project, on: dt.date) -> tuple[School, Verdict]:
             progress=lambda done, total: progress("Читаю книги", done, total),
         )
         school = assemble(books)
-        judging = each(partial(judge, on=on), school.books, 0, lambda done, total: progress("Проверяю", done, total))
+        judging = each(
+            partial(judge, on=on, keep_done=keep_done),
+            school.books,
+            0,
+            lambda done, total: progress("Проверяю", done, total),
+        )
         judged = list(judging)
-    return school, combine([*judged, judge_school(school, on)])
-
-
-def _filter(school: School, role: str | None, person: str | None) -> Callable[[Finding], bool]:
-    """Return whether a finding is asked for. Raises UserError for a person nobody knows."""
-    codes = None
-    if person is not None:
-        codes = {code for code, one in school.staff.items() if fold(person) in (fold(code), fold(one.surname))}
-        if not codes:
-            names = (*school.staff, *(one.surname for one in school.staff.values()))
-            raise UserError(f"Сотрудника «{person}» нет в листе «Сотрудники».{perhaps(person, names)}")
-    chosen = {_ROLES[role]} if role else set(Role)
-    if role and Role.DEPUTY in chosen:
-        chosen.add(Role.DIRECTOR)  # what the director owes is shown to завуч too
-
-    def wanted(finding: Finding) -> bool:
-        return finding.role in chosen and (codes is None or finding.person in codes)
-
-    return wanted
+    return school, combine([*judged, judge_school(school, on, keep_done=keep_done)])
 
 
 def _last(error: str) -> str:
