@@ -37,6 +37,7 @@ FOUND, OUR_FAULT = 1, 3
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     project: Project,
     *,
     on: dt.date | None,
@@ -57,7 +58,7 @@ def command(
     asked = Wish(**wish)
     wanted = understood(asked)  # what cannot be understood is said before the books are read
     date = today(project, on)
-    school, verdict = _judge(project, date, keep_done=everything)
+    school, verdict = judged(project, date, keep_done=everything)
     verdict = filtered(verdict, of_person(wanted, asked.person, school), school)
     if form == "json":
         click.echo(findings_json((*verdict.findings, *verdict.unchecked), date), nl=False)
@@ -81,7 +82,11 @@ def is_due(finding: Finding, on: dt.date) -> bool:
     return finding.pressing or today_due
 
 
-def _judge(project: Project, on: dt.date, *, keep_done: bool) -> tuple[School, Verdict]:
+def judged(project: Project, on: dt.date, *, keep_done: bool = False) -> tuple[School, Verdict]:
+    """Return the school as it is read from the folder and what is to be said of it on a day.
+
+    Raises UserError when the folder of workbooks is not there.
+    """
     from sgo_sheets.pipeline.workers import MOST, each  # noqa: PLC0415
     from sgo_sheets.rules.engine import combine, judge, judge_school  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.school.assemble import assemble  # noqa: PLC0415
@@ -105,8 +110,8 @@ def _judge(project: Project, on: dt.date, *, keep_done: bool) -> tuple[School, V
             0,
             lambda done, total: progress("Проверяю", done, total),
         )
-        judged = list(judging)
-    return school, combine([*judged, judge_school(school, on, keep_done=keep_done)])
+        classes = list(judging)
+    return school, combine([*classes, judge_school(school, on, keep_done=keep_done)])
 
 
 def _last(error: str) -> str:

@@ -79,11 +79,16 @@ def of_person(found: Filter, typed: str | None, school: School) -> Filter:
     """Return the filter for one person too, by the code or the surname. Raises UserError for one nobody knows."""
     if typed is None:
         return found
-    people = {code for code, one in school.staff.items() if fold(typed) in (fold(code), fold(one.surname))}
+    return replace(found, people=frozenset(people_named(typed, school)))
+
+
+def people_named(typed: str, school: School) -> tuple[str, ...]:
+    """Return the codes of the employees who are meant by a code or a surname. Raises UserError where nobody is."""
+    people = tuple(code for code, one in school.staff.items() if fold(typed) in (fold(code), fold(one.surname)))
     if not people:
         names = (*school.staff, *(one.surname for one in school.staff.values()))
         raise UserError(f"Сотрудника «{typed}» нет в листе «Сотрудники».{perhaps(typed, names)}")
-    return replace(found, people=frozenset(people))
+    return people
 
 
 def filtered(verdict: Verdict, wanted: Filter, school: School) -> Verdict:

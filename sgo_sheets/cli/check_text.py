@@ -16,7 +16,7 @@ from sgo_sheets.findings import Finding, Severity, State
 from sgo_sheets.records.school_book import Employee
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.rules.pages import CODE_PAGES
-from sgo_sheets.russian import NBSP, counted, day
+from sgo_sheets.russian import NBSP, counted, day, inside
 
 FLOOD = 4
 """So many findings of one rule, state and person in one workbook are told in one line."""
@@ -109,10 +109,10 @@ def _everywhere(groups: Sequence[Sequence[Line]], staff: Mapping[str, Employee])
         found = [finding for line in group for finding in line.findings]
         books = list(dict.fromkeys(finding.at.workbook for finding in found))
         times = counted(len(found), "раз", "раза", "раз")
-        where = f"{counted(len(books), 'книга', 'книги', 'книг')}, от {books[0]} до {books[-1]}"
-        yield f"  {_head(found)}: {_title(found[0].code)}, {times} ({where}) — {_who(found, staff)}"
+        where = f"{counted(len(books), 'книга', 'книги', 'книг')}, первая – {books[0]}"
+        yield f"  {_head(found)}: {inside(CODE_PAGES[found[0].code].title)}, {times} ({where}) — {_who(found, staff)}"
     if groups:
-        yield f"  Каждое по отдельности: sgo check --only {groups[0][0].first.code}"
+        yield f"  Каждое по отдельности: sgo check --only {groups[0][0].first.code} (или --person КОД)"
         yield ""
 
 
@@ -123,7 +123,7 @@ def _told(line: Line, staff: Mapping[str, Employee]) -> str:
         count = counted(len(line.findings), "раз", "раза", "раз")
         cells = [one.at.cell for one in line.findings if one.at.cell and one.at.sheet == finding.at.sheet]
         place = f"{finding.at.sheet}!{cells[0]}…{cells[-1]}" if len(set(cells)) > 1 else place
-        message = f"{_title(finding.code)}, {count}; первое: {message}"
+        message = f"{inside(CODE_PAGES[finding.code].title)}, {count}; первое: {message}"
     return f"{place or 'книга'}: {_head(line.findings)}: {message} — {_who(line.findings, staff)}"
 
 
@@ -138,12 +138,6 @@ def _head(findings: Sequence[Finding]) -> str:
     until += f"–{day(dues[-1])}" if len(dues) > 1 else ""
     facts.append(finding.state.label + until)
     return f"{finding.code} ({', '.join(facts)})"
-
-
-def _title(code: str) -> str:
-    """Return the title of a code as it stands inside a sentence: «не записана тема урока», «КТП не назначен»."""
-    title = CODE_PAGES[code].title
-    return title if title[1:2].isupper() or title[:1] == "№" else title[:1].lower() + title[1:]
 
 
 def _who(findings: Sequence[Finding], staff: Mapping[str, Employee]) -> str:

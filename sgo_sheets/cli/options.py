@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from sgo_sheets.project import Project, find_project
 from sgo_sheets.findings import Role
+from sgo_sheets.project import Project, find_project
 from sgo_sheets.records.kinds import parse_date
 from sgo_sheets.russian import fold, perhaps
 

@@ -21,7 +21,7 @@ from sgo_sheets.rules.rule import Rule
 from sgo_sheets.rules.school_parts import Unread, unread_of
 from sgo_sheets.rules.settings import MOVE_DUE
 from sgo_sheets.rules.tally import DONE, Done, state_of_met, timing_of
-from sgo_sheets.rules.terms import Terms, applied, state_on
+from sgo_sheets.rules.terms import Terms, applied, moved, state_on
 from sgo_sheets.rules.verdict import RuleFault, Verdict, combine, in_order
 from sgo_sheets.russian import day, perhaps
 from sgo_sheets.school.model import ClassBook, School
@@ -164,8 +164,7 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, found: _Fou
     due = problem.due or (terms.due.due(problem.since, calendar, year) if terms.due else None)
     on_the_day = due == problem.since
     if due is not None and MOVE_DUE.flag(case.place.regulation):
-        while not calendar.is_working(due):
-            due += dt.timedelta(days=1)
+        due = moved(due, calendar)
     owed = terms.due is not None or problem.due is not None
     done_at = problem.done_at
     if problem.met and done_at is None:
