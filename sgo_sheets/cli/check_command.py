@@ -51,7 +51,13 @@ def command(
     Код ответа: 0 – чисто; 1 – есть нарушения, по которым срок настал; 2 – ошибка в команде; 3 – ошибка программы.
     Книги не меняются.
     """
-    from sgo_sheets.cli.check_filter import Wish, filtered, of_person, understood  # noqa: PLC0415 - not for --help
+    from sgo_sheets.cli.check_filter import (  # noqa: PLC0415 - rules are not for --help
+        Wish,
+        beyond_rules,
+        filtered,
+        of_person,
+        understood,
+    )
     from sgo_sheets.cli.check_text import Asked, check_text  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.rules.listing import findings_json  # noqa: PLC0415
 
@@ -66,6 +72,8 @@ def command(
         look = Asked(everything=everything, each=bool(asked.only or asked.person))
         for line in wrapped(check_text(verdict, date, school.staff, look), terminal_width()):
             click.echo(line)
+    for said in beyond_rules(wanted):
+        click.echo(said, err=True)
     for fault in verdict.faults:
         click.secho(f"sgo: ошибка программы в правиле {fault.code} ({fault.place}): {_last(fault.error)}", err=True)
     if verdict.faults:

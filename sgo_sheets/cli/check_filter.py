@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sgo_sheets.cli.codes import clauses_of, codes_of
 from sgo_sheets.findings import Finding, Role
 from sgo_sheets.project import UserError
+from sgo_sheets.rules.catalogue import CATALOGUE
 from sgo_sheets.rules.clauses import CLAUSES
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.rules.pages import CODE_PAGES
@@ -73,6 +74,15 @@ def understood(wish: Wish) -> Filter:
     codes = codes_of(wish.only, tuple(CODE_PAGES)) if wish.only else None
     clauses = clauses_of(wish.clauses, CLAUSES) if wish.clauses else None
     return Filter(roles, None, wish.since, codes, clauses)
+
+
+def beyond_rules(wanted: Filter) -> Iterator[str]:
+    """Yield what is said of the clauses asked for that no rule checks: silence about them would look like praise."""
+    for one in CATALOGUE:
+        if one.clause in (wanted.clauses or ()) and not one.rules:
+            covered = f"Его выполняют: {', '.join(one.covered_by)}." if one.covered_by else ""
+            said = " ".join(part for part in (covered, one.reason) if part)
+            yield f"п. {one.clause} правилами не проверяется. {said}".rstrip()
 
 
 def of_person(found: Filter, typed: str | None, school: School) -> Filter:

@@ -23,7 +23,8 @@ ENTRIES: Mapping[str, Entry] = {**ORDER, **CHAPTERS_1_TO_7, **CHAPTERS_8_TO_11}
 class Clause:
     """A clause: its short Russian title, and what covers it.
 
-    ``rules`` are codes, ``reports`` the names of those that are formed; ``reason`` says why the program does not check the clause, or not all of it.
+    ``rules`` are codes, ``reports`` the names of those that are formed; ``reason`` says why the program does not check
+    the clause, or not all of it.
     """
 
     clause: str
