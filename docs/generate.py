@@ -1,4 +1,4 @@
-"""Write the pages of the documentation that follow from the code: sheets, rules, commands.
+"""Write the pages of the documentation that follow from the code: sheets, rules, clauses, commands.
 
 ``python -m docs.generate`` writes them; ``tests/docs`` fails while they differ from what the code says.
 """
@@ -13,6 +13,7 @@ import click
 from sgo_sheets.cli import COMMANDS, sgo
 from sgo_sheets.records.base import Column, Record, Shape, words_of
 from sgo_sheets.records.catalog import BOOKS, MARKS_SHEET, BookKind
+from sgo_sheets.rules.catalogue import CATALOGUE, Clause
 from sgo_sheets.rules.pages import CODE_PAGES
 from sgo_sheets.rules.settings import SWITCHES
 
@@ -37,6 +38,7 @@ def pages() -> dict[str, str]:
     return {
         "workbooks.md": "\n".join(_workbooks()) + "\n",
         "rules.md": "\n".join(_rules()) + "\n",
+        "clauses.md": "\n".join(_clauses()) + "\n",
         "cli.md": "\n".join(_commands()) + "\n",
     }
 
@@ -89,6 +91,21 @@ def _rules() -> Iterator[str]:
     yield "| Показатель | Значение в начале | Что значит |\n|---|---|---|"
     for switch in SWITCHES:
         yield f"| {_cell(switch.name)} | {switch.default} | {_cell(switch.meaning)} |"
+
+
+def _clauses() -> Iterator[str]:
+    yield "# Пункты Порядка и Регламента\n\nЭта страница получена из программы: `python -m docs.generate`.\n"
+    yield "Каждый пункт и то, чем он выполняется: правила ([их описание](rules.md)), отчёты, страницы и команды."
+    yield "Если пункт программой не проверяется или проверяется не весь, сказано почему.\n"
+    yield "| Пункт | О чём | Чем выполняется | Что не проверяется и почему |\n|---|---|---|---|"
+    for clause in CATALOGUE:
+        yield f"| {clause.clause} | {_cell(clause.title)} | {_cell(_covers(clause))} | {_cell(clause.reason)} |"
+
+
+def _covers(clause: Clause) -> str:
+    features = (f"{feature.name} ({feature.where})" for feature in clause.features)
+    reports = (f"«{name}»" for name in clause.reports)
+    return "; ".join(part for part in (", ".join(clause.rules), ", ".join(reports), ", ".join(features)) if part)
 
 
 def _commands() -> Iterator[str]:

@@ -30,6 +30,11 @@ _HAS_CYRILLIC = re.compile("[А-Яа-яЁё]")
 _HAS_LATIN = re.compile("[A-Za-z]")
 
 
+def inside(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon: «не записана тема урока», but «КТП не назначен»."""
+    return sentence if sentence[1:2].isupper() or sentence[:1] in "№«" else sentence[:1].lower() + sentence[1:]
+
+
 def plural(number: int, one: str, few: str, many: str) -> str:
     """Return the form that agrees with the number: 1 урок, 2 урока, 5 уроков, 11 уроков."""
     tail, tens = abs(number) % 10, abs(number) % 100

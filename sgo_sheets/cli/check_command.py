@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sgo_sheets.cli.options import debug_option, on_option, school_option, today
+from sgo_sheets.cli.options import DayParam, RoleParam, debug_option, on_option, school_option, today
 from sgo_sheets.cli.progress import shown_progress
-from sgo_sheets.findings import Finding, Role, Severity, State
+from sgo_sheets.cli.wrapping import terminal_width, wrapped
+from sgo_sheets.findings import Finding, Severity, State
 from sgo_sheets.project import SENTINEL, Project, UserError
-from sgo_sheets.russian import fold, perhaps
 
 if TYPE_CHECKING:
     from sgo_sheets.findings import Timings
@@ -23,52 +21,66 @@ if TYPE_CHECKING:
     from sgo_sheets.school.model import ClassBook, School
 
 FOUND, OUR_FAULT = 1, 3
-_ROLES = {name: role for role in Role for name in (role.value, role.label)}
 
 
 @click.command("check")
 @school_option
 @on_option
-@click.option("--role", type=click.Choice(tuple(_ROLES)), metavar="РОЛЬ", help="Только за кого-то: teacher, завуч …")
+@click.option("--role", type=RoleParam(), help="Только за кого-то: teacher, завуч …")
 @click.option("--person", help="Только за человека: код или фамилия.")
+@click.option("--since", type=DayParam(), help="Только начавшееся в этот день или позже.")
+@click.option("--clause", "clauses", multiple=True, metavar="ПУНКТ", help="Только по пункту или главе: 8.4, 8 …")
+@click.option("--only", multiple=True, metavar="КОДЫ", help="Только эти правила: R0801,R05,W …")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="Вид ответа.")
 @click.option("--all", "everything", is_flag=True, help="Показать и то, чему срок ещё не настал, и сделанное.")
+@click.option("--exit-zero", is_flag=True, help="Код ответа 0, хотя бы и были нарушения.")
 @debug_option
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     project: Project,
     *,
     on: dt.date | None,
-    role: str | None,
-    person: str | None,
     form: str,
     everything: bool,
+    exit_zero: bool,
+    **wish: Any,
 ) -> None:
     """Проверить книги по регламенту.
 
     Код ответа: 0 – чисто; 1 – есть нарушения, по которым срок настал; 2 – ошибка в команде; 3 – ошибка программы.
     Книги не меняются.
     """
-    from sgo_sheets.cli.check_text import check_text  # noqa: PLC0415 - rules are not for --help
+    from sgo_sheets.cli.check_filter import (  # noqa: PLC0415 - rules are not for --help
+        Wish,
+        beyond_rules,
+        filtered,
+        of_person,
+        understood,
+    )
+    from sgo_sheets.cli.check_text import Asked, check_text  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.rules.listing import findings_json  # noqa: PLC0415
 
+    asked = Wish(**wish)
+    wanted = understood(asked)  # what cannot be understood is said before the books are read
     date = today(project, on)
-    school, verdict = _judge(project, date)
-    wanted = _filter(school, role, person)
-    verdict = replace(
-        verdict, findings=tuple(filter(wanted, verdict.findings)), unchecked=tuple(filter(wanted, verdict.unchecked))
-    )
+    school, verdict = judged(project, date, keep_done=everything)
+    verdict = filtered(verdict, of_person(wanted, asked.person, school), school)
     if form == "json":
         click.echo(findings_json((*verdict.findings, *verdict.unchecked), date), nl=False)
     else:
-        for line in check_text(verdict, date, school.staff, everything=everything):
+        look = Asked(everything=everything, each=bool(asked.only or asked.person))
+        for line in wrapped(check_text(verdict, date, school.staff, look), terminal_width()):
             click.echo(line)
+    for said in beyond_rules(wanted):
+        click.echo(said, err=True)
     for fault in verdict.faults:
         click.secho(f"sgo: ошибка программы в правиле {fault.code} ({fault.place}): {_last(fault.error)}", err=True)
     if verdict.faults:
         context.exit(OUR_FAULT)
-    context.exit(FOUND if any(is_due(finding, date) for finding in verdict.findings) else 0)
+    due = any(is_due(finding, date) for finding in verdict.findings)
+    context.exit(FOUND if due and not exit_zero else 0)
 
 
 def is_due(finding: Finding, on: dt.date) -> bool:
@@ -79,7 +91,11 @@ def is_due(finding: Finding, on: dt.date) -> bool:
     return finding.pressing or today_due
 
 
-def _judge(project: Project, on: dt.date) -> tuple[School, Verdict]:
+def judged(project: Project, on: dt.date, *, keep_done: bool = False) -> tuple[School, Verdict]:
+    """Return the school as it is read from the folder and what is to be said of it on a day.
+
+    Raises UserError when the folder of workbooks is not there.
+    """
     from sgo_sheets.pipeline.past import opened  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.pipeline.workers import MOST, each  # noqa: PLC0415
     from sgo_sheets.rules.engine import combine, judge_school  # noqa: PLC0415
@@ -99,34 +115,21 @@ def _judge(project: Project, on: dt.date) -> tuple[School, Verdict]:
         )
         school = assemble(books)
         timed = [(book, past.of_class(book)) for book in school.books]
-        judging = each(partial(_judge_class, on=on), timed, 0, lambda done, total: progress("Проверяю", done, total))
-        judged = [*judging, judge_school(school, on, timings=past.timings())]
-    return school, combine(judged)
+        judging = each(
+            partial(_judge_class, on=on, keep_done=keep_done),
+            timed,
+            0,
+            lambda done, total: progress("Проверяю", done, total),
+        )
+        whole = judge_school(school, on, timings=past.timings(), keep_done=keep_done)
+        return school, combine([*judging, whole])
 
 
-def _judge_class(timed: tuple[ClassBook, Timings], on: dt.date) -> Verdict:
+def _judge_class(timed: tuple[ClassBook, Timings], on: dt.date, *, keep_done: bool) -> Verdict:
     from sgo_sheets.rules.engine import judge  # noqa: PLC0415 - rules are not for --help
 
     book, timings = timed
-    return judge(book, on, timings=timings)
-
-
-def _filter(school: School, role: str | None, person: str | None) -> Callable[[Finding], bool]:
-    """Return whether a finding is asked for. Raises UserError for a person nobody knows."""
-    codes = None
-    if person is not None:
-        codes = {code for code, one in school.staff.items() if fold(person) in (fold(code), fold(one.surname))}
-        if not codes:
-            names = (*school.staff, *(one.surname for one in school.staff.values()))
-            raise UserError(f"Сотрудника «{person}» нет в листе «Сотрудники».{perhaps(person, names)}")
-    chosen = {_ROLES[role]} if role else set(Role)
-    if role and Role.DEPUTY in chosen:
-        chosen.add(Role.DIRECTOR)  # what the director owes is shown to завуч too
-
-    def wanted(finding: Finding) -> bool:
-        return finding.role in chosen and (codes is None or finding.person in codes)
-
-    return wanted
+    return judge(book, on, timings=timings, keep_done=keep_done)
 
 
 def _last(error: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from sgo_sheets.findings import Role
 from sgo_sheets.project import Project, find_project
 from sgo_sheets.records.kinds import parse_date
+from sgo_sheets.russian import fold, perhaps
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,6 +29,23 @@ class DayParam(click.ParamType[dt.date]):
         found = parse_date(str(value))
         if found is None:
             self.fail(f"«{value}» — не дата; впишите, например, 2026-11-23 или 23.11.2026", param, ctx)
+        return found
+
+
+class RoleParam(click.ParamType[Role]):
+    """A role by its fixed word or by the Russian one: teacher, завуч."""
+
+    name = "роль"
+    words: Mapping[str, Role] = {fold(word): role for role in Role for word in (role.value, role.label)}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Role:
+        """Return the role, or fail with a sentence that names the roles."""
+        if isinstance(value, Role):
+            return value
+        found = self.words.get(fold(str(value)))
+        if found is None:
+            listed = ", ".join(f"{role.value} ({role.label})" for role in Role)
+            self.fail(f"роли «{value}» нет.{perhaps(str(value), self.words)} Есть: {listed}.", param, ctx)
         return found
 
 

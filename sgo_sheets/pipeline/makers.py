@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sgo_sheets.exchange.deadlines import calendar_pages
 from sgo_sheets.findings import Finding
 from sgo_sheets.pipeline.inputs import digest_of
 from sgo_sheets.reports.completeness import Completeness
@@ -112,4 +113,5 @@ SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("rules", lambda work: rulebook_pages(work.render), fixed=True),
     SchoolMaker("public", lambda work: public_pages(work.school, work.render)),
     SchoolMaker("staff", _staff),
+    SchoolMaker("calendar", lambda work: calendar_pages(work.school, work.verdict, work.on)),
 )

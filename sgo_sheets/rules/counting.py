@@ -11,8 +11,7 @@ from sgo_sheets.rules.case import Case, Scope
 from sgo_sheets.rules.people import owner_of
 from sgo_sheets.rules.settings import MOVE_DUE
 from sgo_sheets.rules.tally import Done, state_of_met, timing_of
-from sgo_sheets.rules.terms import Terms
-from sgo_sheets.school.calendar import Calendar
+from sgo_sheets.rules.terms import Terms, moved
 
 
 def due_of(problem: Problem, terms: Terms, case: Case) -> dt.date | None:
@@ -20,13 +19,6 @@ def due_of(problem: Problem, terms: Terms, case: Case) -> dt.date | None:
     if problem.due is not None or terms.due is None:
         return problem.due
     return terms.due.due(problem.since, case.place.calendar, case.place.year)
-
-
-def moved(due: dt.date | None, calendar: Calendar) -> dt.date | None:
-    """Return the day, moved to the next working day if it is off."""
-    while due is not None and not calendar.is_working(due):
-        due += dt.timedelta(days=1)
-    return due
 
 
 @dataclass(slots=True)
@@ -54,7 +46,7 @@ class Counting:
         if problem.since is not None and problem.since > self.on:
             return True
         due = due_of(problem, self.terms, self.case)
-        if self.moves:
+        if self.moves and due is not None:
             due = moved(due, self.case.place.calendar)
         state = state_of_met(due, timing_of(problem, self.timings) if self.timings else None)
         if state is State.DONE_LATE:

@@ -14,7 +14,7 @@ from sgo_sheets.findings import CellRef, Finding, Kind, Problem, Role, Severity,
 from sgo_sheets.records import faults as form
 from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.rules.case import Case, Scope
-from sgo_sheets.rules.counting import Counting, due_of, moved
+from sgo_sheets.rules.counting import Counting, due_of
 from sgo_sheets.rules.exemptions import lifting, spare
 from sgo_sheets.rules.parts import TIMETABLE, cases, gather
 from sgo_sheets.rules.people import Owner, owner_of, reading_owners
@@ -23,7 +23,7 @@ from sgo_sheets.rules.rule import Rule
 from sgo_sheets.rules.school_parts import Unread, unread_of
 from sgo_sheets.rules.settings import MOVE_DUE
 from sgo_sheets.rules.tally import DONE, Done, state_of_met, timing_of
-from sgo_sheets.rules.terms import DATE, Terms, applied, state_on
+from sgo_sheets.rules.terms import DATE, Terms, applied, moved, state_on
 from sgo_sheets.rules.verdict import RuleFault, Verdict, combine, in_order
 from sgo_sheets.russian import day, perhaps
 from sgo_sheets.school.model import ClassBook, School
@@ -167,7 +167,7 @@ def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, found: _Fou
         return None  # what has not happened yet is spoken of only if it is owed before, or on the very day it happens
     if due is None and terms.due is not None and terms.due.unit == DATE and not problem.met:
         return None  # a day to be agreed with others: nothing is owed until «Сроки» sets it
-    if MOVE_DUE.flag(case.place.regulation):
+    if due is not None and MOVE_DUE.flag(case.place.regulation):
         due = moved(due, calendar)
     owed = terms.due is not None or problem.due is not None
     done_at = problem.done_at

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sgo_sheets.findings import Finding
+from sgo_sheets.rules.catalogue import CATALOGUE
 from sgo_sheets.rules.pages import CODE_PAGES
 
 FINDINGS_SCHEMA = "sgo-findings/1"
@@ -57,9 +58,23 @@ def rules_json() -> str:
     return _json({"schema": RULES_SCHEMA, "rules": rules})
 
 
+def clauses_json() -> str:
+    """Return every clause of the regulation with what covers it, in its order, as JSON."""
+    clauses = [
+        {
+            "clause": clause.clause,
+            "title": clause.title,
+            "covered_by": list(clause.covered_by),
+            "reason": clause.reason,
+        }
+        for clause in CATALOGUE
+    ]
+    return _json(clauses)
+
+
 def _day(date: dt.date | None) -> str | None:
     return date.isoformat() if date else None
 
 
-def _json(content: dict[str, Any]) -> str:
+def _json(content: dict[str, Any] | list[dict[str, Any]]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

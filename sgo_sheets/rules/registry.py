@@ -6,9 +6,9 @@ from sgo_sheets.rules import chapter02_accounts as accounts
 from sgo_sheets.rules import chapter03_transition as transition
 from sgo_sheets.rules import chapter04_organisation as organisation
 from sgo_sheets.rules import chapter05_cards as cards
+from sgo_sheets.rules import chapter05_fields as fields
 from sgo_sheets.rules import chapter06_lesson_plans as lesson_plans
 from sgo_sheets.rules import chapter06_load as load
-from sgo_sheets.rules import chapter05_fields as fields
 from sgo_sheets.rules import chapter06_plan as plan
 from sgo_sheets.rules import chapter07_clashes as clashes
 from sgo_sheets.rules import chapter07_timetable as timetable

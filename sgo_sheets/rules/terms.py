@@ -157,6 +157,13 @@ def _whole(value: object) -> int | None:
     return int(value) if value >= 0 and float(value).is_integer() else None
 
 
+def moved(due: dt.date, calendar: Calendar) -> dt.date:
+    """Return the day itself when it is a working day, else the next one: for schools that move such a term."""
+    while not calendar.is_working(due):
+        due += dt.timedelta(days=1)
+    return due
+
+
 def state_on(on: dt.date, due: dt.date | None, done_at: dt.date | None, calendar: Calendar) -> State:
     """Return how an obligation stands on a day: the last day is still in time."""
     if done_at is not None:

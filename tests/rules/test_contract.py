@@ -69,9 +69,9 @@ def test_the_page_of_a_fault_is_whole(fault: Fault) -> None:
 
 
 def test_the_clauses_are_those_of_the_regulation() -> None:
-    for clause in ("Порядок 3.1", "2.1", "2.8", "5.6", "8.4", "8.9", "10.6"):
+    for clause in ("Порядок 3.1", "2.1", "2.8", "5.6", "8.4", "8.9", "10.6", "11.1"):
         assert clause in CLAUSES
-    for clause in ("2.9", "5.7", "8.10", "11.1"):
+    for clause in ("2.9", "5.7", "8.10", "11.2"):
         assert clause not in CLAUSES
     assert len(CLAUSES) == len(set(CLAUSES))
 
