@@ -16,7 +16,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: $(VENV)/dev.stamp
+bench: $(VENV)/bench.stamp
 	$(BIN)/python -m bench
 
 # The project is run from the checkout: only what it depends on is installed, as locked.
@@ -33,6 +33,10 @@ $(VENV)/site.stamp: requirements/base.txt
 $(VENV)/dev.stamp: requirements/dev.txt
 	$(install)
 	touch $@ $(VENV)/site.stamp
+
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	$(install)
+	touch $@
 
 # The state of the school (.sgo) stays: it keeps last good workbooks and the plans an import replaced.
 clean:

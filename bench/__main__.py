@@ -1,7 +1,8 @@
 """``python -m bench``: measure the program on a school of 40 classes and 1 000 pupils.
 
-Prints a table: whole commands as processes (wall seconds, peak memory of the tree), the stages in one process,
-and reading beside openpyxl + pydantic on the same journals in the same run, in turns. ``--dir`` keeps the school.
+Prints a table: whole commands as processes (wall seconds, peak memory of the tree), the stages in one process, the
+pages of diaries beside Hugo's, and reading beside openpyxl + pydantic: the same classes and journals in the same run,
+in turns. ``--dir`` keeps the school.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import psutil
 
+from bench.hugo_pages import compare_with_hugo
 from bench.one_save import touch_a_topic
 from bench.plain_reader import read_plain
 from sgo_sheets.pipeline import Memory, build
@@ -26,6 +28,7 @@ from sgo_sheets.project import load_project
 from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.rules.engine import combine, judge, judge_school
 from sgo_sheets.school.assemble import assemble
+from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary import diary_pages
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.workbooks.reader import read_all, read_book
@@ -52,7 +55,7 @@ def main() -> None:
                                      str(given.pupils), "--seed", "1", "--on", ON.isoformat())  # fmt: skip
             _row("sgo demo", seconds, peak)
         _whole_commands(school)
-        _stages(school)
+        compare_with_hugo(_stages(school))
         _peer(school)
 
 
@@ -126,7 +129,8 @@ def _one_save_watched(school: Path) -> None:
     _row("one journal saved, in a running watcher (median of 3)", statistics.median(seconds))
 
 
-def _stages(school: Path) -> None:
+def _stages(school: Path) -> tuple[ClassBook, ...]:
+    """Print how long each stage takes in this process; return the classes it has assembled."""
     project = load_project(school)
     process = psutil.Process()
     print(f"\nThe stages in one process ({ON})")
@@ -157,6 +161,7 @@ def _stages(school: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(page.content)
         _row("write them", time.perf_counter() - start, peak())
+    return assembled.books
 
 
 def _peer(school: Path) -> None:

@@ -35,5 +35,6 @@ def diary_pages(book: ClassBook, render: Renderer) -> Iterator[Page]:
         for place in diary.places:
             page = diary.page(place)
             path = f"{folder}/{common.pages[place].file}"
-            content = render.page("diary.html", path=path, page=page, shared=shared)
+            ready = {"weeks": shared.weeks(page)}
+            content = render.page("diary.html", path=path, ready=ready, page=page, shared=shared)
             yield Page(path, content, audience)

@@ -14,7 +14,7 @@ from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, Pupil, Span, Stay
 from sgo_sheets.site.diary_lessons import Board, OfClass
 from sgo_sheets.site.diary_text import holiday_name, sentence
-from sgo_sheets.site.diary_views import Band, Day, Week
+from sgo_sheets.site.diary_views import Band, Day, Step, Week
 
 _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
@@ -147,7 +147,29 @@ def track(
             continue
         last = min(page.last, max(page.ends, last_lesson))
         found.append(tuple(_weeks(page, last, board, _items(book, board, Span(page.first, last), pupil, days))))
-    return Track(days, tuple(found), tuple(_subjects(board, page, days) for page in pages))
+    return Track(days, _linked(pages, found), tuple(_subjects(board, page, days) for page in pages))
+
+
+def _linked(
+    pages: Sequence[PagePeriod], weeks: Sequence[tuple[Week, ...] | None]
+) -> tuple[tuple[Week, ...] | None, ...]:
+    """Return the weeks of every page with the ways to their neighbours, also those on the page before or after."""
+    found: list[tuple[Week, ...] | None] = []
+    for place, own in enumerate(weeks):
+        before = weeks[place - 1] if place else None
+        after = weeks[place + 1] if place + 1 < len(weeks) else None
+        ways = [
+            _step(pages[place - 1].file, before[-1]) if before else None,
+            *(_step("", week) for week in own or ()),
+            _step(pages[place + 1].file, after[0]) if after else None,
+        ]
+        linked = (replace(w, earlier=ways[n], later=ways[n + 2]) for n, w in enumerate(own or ()))
+        found.append(None if own is None else tuple(linked))
+    return tuple(found)
+
+
+def _step(file: str, week: Week) -> Step:
+    return Step(f"{file}#{week.id}", week.title)
 
 
 def _subjects(board: Board, page: PagePeriod, days: Mapping[dt.date, tuple[int, ...]]) -> frozenset[str]:

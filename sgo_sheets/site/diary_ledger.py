@@ -143,7 +143,8 @@ def own_record(written: Ledger, board: Board, pupil: Pupil, attended: Attendance
     reasons = written.reasons.get(pupil.id, ())
     for owner, place, tokens, work in _cells(written, board, pupil, attended):
         if board.journals[owner].grade != NO_MARKS_GRADE:
-            marks.extend(Mark(place, value, work) for value in tokens.marks)
+            for value in tokens.marks:
+                marks.append(Mark(place, value, work))  # noqa: PERF401 - most cells hold one mark
             if tokens.debt:
                 debts.append((place, work))
         if tokens.absence and absent.get(place, "ОТ") == "ОТ":
@@ -154,11 +155,11 @@ def own_record(written: Ledger, board: Board, pupil: Pupil, attended: Attendance
         if tokens.exempt:
             exempt.add(place)
     return Own(
-        marks=tuple(sorted(marks, key=lambda mark: _when(board, mark.place))),
+        marks=tuple(sorted(marks, key=lambda mark: board.when[mark.place])),
         absent=absent,
         late=frozenset(late - absent.keys()),
         exempt=frozenset(exempt - absent.keys()),
-        debts=tuple(sorted(debts, key=lambda debt: _when(board, debt[0]))),
+        debts=tuple(sorted(debts, key=lambda debt: board.when[debt[0]])),
     )
 
 
@@ -173,14 +174,11 @@ def _cells(
         places, works = board.columns[owner], written.works[owner]
         for column, tokens in sorted(row.cells.items()):
             place = places[column]
-            date = board.cards[place].date
-            if any(first <= date <= last for first, last in spans) and not (moved and pupil.class_on(date) != owner[0]):
-                yield owner, place, tokens, works[column]
-
-
-def _when(board: Board, place: int) -> tuple[dt.date, int]:
-    card = board.cards[place]
-    return card.date, card.number or 0
+            date = board.when[place][0]
+            for first, last in spans:
+                if first <= date <= last and not (moved and pupil.class_on(date) != owner[0]):
+                    yield owner, place, tokens, works[column]
+                    break
 
 
 def _reason(reasons: Sequence[Reason], date: dt.date, number: int | None) -> str:

@@ -29,7 +29,7 @@ class Board:
 
     ``owners`` – for each card the class and the journal it belongs to; ``days`` – places in ``cards`` by class and
     date, in the order of the day; ``columns`` – for each column of a journal's «Отметки» the place of its lesson;
-    ``journals`` – the journals by class and key.
+    ``journals`` – the journals by class and key; ``when`` – the day and the number of each card, to sort by.
     """
 
     cards: tuple[Card, ...]
@@ -37,6 +37,7 @@ class Board:
     days: Mapping[str, Mapping[dt.date, tuple[int, ...]]]
     columns: Mapping[OfClass, tuple[int, ...]]
     journals: Mapping[OfClass, Journal]
+    when: tuple[tuple[dt.date, int], ...]
 
 
 @dataclass(slots=True)
@@ -96,7 +97,8 @@ def lesson_board(book: ClassBook) -> Board:
                 journals[name, key] = journal
                 columns[name, key] = tuple(first + place for place in places)
         days[name] = {date: tuple(sorted(found[date], key=lambda p: _order(cards[p]))) for date in sorted(found)}
-    return Board(tuple(cards), tuple(owners), days, columns, journals)
+    when = tuple((card.date, card.number or 0) for card in cards)
+    return Board(tuple(cards), tuple(owners), days, columns, journals, when)
 
 
 def _order(card: Card) -> tuple[int, bool, str]:

@@ -15,7 +15,7 @@ from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_days import PagePeriod, Track, page_of
 from sgo_sheets.site.diary_ledger import Ledger, Mark, Own, Work, released
 from sgo_sheets.site.diary_lessons import Board
-from sgo_sheets.site.diary_text import FREE, LATE, absence_chip, debt_chip, mark_chip
+from sgo_sheets.site.diary_text import FREE, LATE, absence_chip, debt_chip, mark_chip, sentence
 from sgo_sheets.site.diary_views import Chip, Debt, SubjectMarks, Week
 
 _UNGRADED = "без отметки"
@@ -45,7 +45,7 @@ def grading(book: ClassBook, board: Board, pages: Sequence[PagePeriod]) -> Gradi
         names = [p.name for p in terms if p.last <= page.last]
         if place == len(pages) - 1:
             names.extend(years)
-        labels.append(tuple({fold(name): name for name in names}.items()))
+        labels.append(tuple({fold(name): sentence(name) for name in names}.items()))
     return Grading(
         ungraded=frozenset(name for name, how in by_subject.items() if how == _UNGRADED),
         labels=tuple(labels),
@@ -78,7 +78,7 @@ def by_page(common: Common, own: Own) -> tuple[tuple[Mark, ...], ...]:
     found: list[list[Mark]] = [[] for _ in common.pages]
     place = 0
     for mark in own.marks:
-        date = common.board.cards[mark.place].date
+        date = common.board.when[mark.place][0]
         while place + 1 < len(found) and date > common.pages[place].last:
             place += 1
         found[place].append(mark)

@@ -31,8 +31,6 @@ from sgo_sheets.site.diary_views import (
     Next,
     PeriodLink,
     PeriodPage,
-    Step,
-    Week,
     WeekView,
 )
 from sgo_sheets.site.render import spoken_moment
@@ -145,28 +143,12 @@ class Diary:
         weeks = self.his.lessons.pages[place] or ()
         marks = week_marks(common.board, weeks, self.his.marks[place])
         views = [
-            WeekView(
-                week=week,
-                marks=marks[n],
-                past=self.newest is not None and week.first <= self.newest,
-                earlier=_step("", weeks[n - 1]) if n else self._neighbour(place, -1),
-                later=_step("", weeks[n + 1]) if n + 1 < len(weeks) else self._neighbour(place, 1),
-            )
-            for n, week in enumerate(weeks)
+            WeekView(week, own, past=self.newest is not None and week.first <= self.newest)
+            for week, own in zip(weeks, marks, strict=True)
         ]
         known = [n for n, view in enumerate(views) if view.past]
         newest = known[-1] if known else 0
         return (*views[newest : newest + 1], *views[newest + 1 :], *reversed(views[:newest]))
-
-    def _neighbour(self, place: int, way: int) -> Step | None:
-        """Return the way to the last week of the page before, or to the first of the page after."""
-        there = place + way
-        if there not in self.places:
-            return None
-        weeks = self.his.lessons.pages[there]
-        if not weeks:
-            return None
-        return _step(self.desk.common.pages[there].file, weeks[-1] if way < 0 else weeks[0])
 
     def _next(self, place: int) -> Next:
         """Return what is due next after the last known day; without a day on this page, where to look further."""
@@ -206,7 +188,3 @@ class Diary:
                        for s in self.pupil.stays)  # fmt: skip
             if seen and row.date <= page.last and until >= page.first:
                 yield News(row.date, until, day_month(row.date), pieces(row.text))
-
-
-def _step(file: str, week: Week) -> Step:
-    return Step(f"{file}#{week.id}", week.title)

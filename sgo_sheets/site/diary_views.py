@@ -82,23 +82,6 @@ class Band:
     dates: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
-    """A week of a period (or several without lessons, as one). ``full`` – on paper it needs smaller letters."""
-
-    first: dt.date
-    last: dt.date
-    title: str
-    ordinal: str
-    days: tuple[Day | Band, ...]
-    full: bool = False
-
-    @property
-    def id(self) -> str:
-        """Return the anchor of the week."""
-        return f"w-{self.first.isoformat()}"
-
-
 class Step(NamedTuple):
     """A link to the week before or after: its address and its dates."""
 
@@ -106,12 +89,36 @@ class Step(NamedTuple):
     dates: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Week:
+    """A week of a period (or several without lessons, as one). ``full`` – on paper it needs smaller letters.
+
+    ``earlier`` and ``later`` lead to its neighbours. Pupils who attend the same lessons share the object itself: weeks
+    are told apart by identity, which costs nothing.
+    """
+
+    first: dt.date
+    last: dt.date
+    title: str
+    ordinal: str
+    days: tuple[Day | Band, ...]
+    full: bool = False
+    earlier: Step | None = None
+    later: Step | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the anchor of the week."""
+        return f"w-{self.first.isoformat()}"
+
+
 class MonthView(NamedTuple):
-    """The average of a month: in words and as a number for the small line."""
+    """The average of a month: in words and as a point of the small line."""
 
     name: str
     average: str
-    value: float
+    x: str
+    y: str
 
 
 class SubjectMarks(NamedTuple):
@@ -123,13 +130,11 @@ class SubjectMarks(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WeekView:
-    """A week as one pupil sees it: with the marks of the week and the ways to its neighbours."""
+    """A week as one pupil sees it: with the marks of the week; ``past`` – it has begun by the newest record."""
 
     week: Week
     marks: tuple[SubjectMarks, ...]
     past: bool
-    earlier: Step | None
-    later: Step | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -46,13 +46,22 @@ class Renderer:
     timezone: dt.tzinfo = field(default_factory=lambda: ZoneInfo(MOSCOW))
     fixed_day: dt.date | None = None
 
-    def page(self, template: str, *, path: str, **context: object) -> bytes:
-        """Return the page's bytes (UTF-8). ``path`` is where it will lie under ``site/``: links are relative to it."""
+    def page(self, template: str, *, path: str, ready: Mapping[str, bytes] | None = None, **context: object) -> bytes:
+        """Return the page's bytes (UTF-8). ``path`` is where it will lie under ``site/``: links are relative to it.
+
+        ``ready`` are variables of the template whose markup is made already: most of a long page, so that it is neither
+        copied from text to text nor encoded again.
+        """
         root = "../" * path.count("/")
+        ready = ready or {}
+        holes = {name: Markup(f"\0{name}\0") for name in ready}  # noqa: S704 - a character no workbook can hold
         text = _environment(self.templates).get_template(template).render(
-            **context, path=path, root=root, fixed_day=self.fixed_day, csp=CSP
+            **context, **holes, path=path, root=root, fixed_day=self.fixed_day, csp=CSP
         )  # fmt: skip
-        return text.encode()
+        content = text.encode()
+        for name, part in ready.items():
+            content = content.replace(holes[name].encode(), part)
+        return content
 
     def macro(self, template: str, name: str) -> Callable[..., Markup]:
         """Return a macro of a template, to make a fragment that many pages share once."""
