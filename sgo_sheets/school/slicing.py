@@ -21,12 +21,12 @@ from sgo_sheets.records.journal_books import (
     JournalTitle,
     Release,
 )
-from sgo_sheets.records.people_books import Order, PupilCard
+from sgo_sheets.records.people_books import Account, Order, PupilCard
 from sgo_sheets.records.plan_book import HOMEROOM, GroupMember, Load, Stream
 from sgo_sheets.records.regulation_book import Exemption, Term
 from sgo_sheets.records.school_book import CalendarDay, Holiday, Organisation, Period, Responsible, SchoolClass, Subject
 from sgo_sheets.records.timetable_book import Substitution, TimetableRow
-from sgo_sheets.russian import fold
+from sgo_sheets.russian import fold, perhaps
 from sgo_sheets.school.journals import journal_path, path_key, taught
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Pupil
 from sgo_sheets.school.names import PupilIndex, expand_classes
@@ -91,7 +91,25 @@ def class_teacher_books(
         )
         wrong = (*book.findings, *findings[before:])
         found[name] = replace(read, doubts=tuple(one.at for one in wrong if one.severity is not Severity.NOTE))
+        findings.extend(_unknown_logins(book, office))
     return found, findings
+
+
+def _unknown_logins(book: Book, office: Office) -> list[Finding]:
+    """Return the logins handed over that «Учётные записи» does not know; none while a row of it is not applied."""
+    books = office.shelf.of(BookKind.ACCOUNTS)
+    if not books or not all(_whole(one, Account) for one in books):
+        return []
+    logins = {fold(account.login): account.login for account in office.accounts()}
+    return [
+        faults.UNKNOWN_REFERENCE.at(
+            row.at("login"),
+            f"логина «{row.login}» нет в книге «Учётные записи».{perhaps(row.login, logins.values())}",
+            Role.CLASS_TEACHER,
+        )
+        for row in book.rows(AccountHanded)
+        if fold(row.login) not in logins
+    ]
 
 
 def _whole(book: Book, record: type[Record]) -> bool:
