@@ -65,7 +65,7 @@ def rest(**options: Any) -> Any:
 class Origin:
     """Where the rows of one sheet stand: shared by all of them.
 
-    ``columns`` maps a field or a gathered header to its letters; ``header`` is the row of the headers, 1-based (0: none).
+    ``columns`` maps a field or a gathered header to its letters; ``header`` is the row of headers, 1-based (0: none).
     """
 
     workbook: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sgo_sheets.findings import CellRef, Datum, Problem, Problems, Role, Severity
 from sgo_sheets.records.catalog import BookKind, book_type
@@ -16,10 +17,12 @@ from sgo_sheets.rules.stretches import FEW, SEPTEMBER, due_of
 from sgo_sheets.rules.weekly_hours import by_key, hours_said
 from sgo_sheets.russian import counted, file_name, fold, near, perhaps
 from sgo_sheets.school.journals import path_key, taught
-from sgo_sheets.school.model import JournalKey, LessonPlan, School, Span
+from sgo_sheets.school.model import ClassBook, JournalKey, LessonPlan, School, Span
 
 _WHOLE = 1.0
 _SHOWN = 8
+_ALMOST = 0.97
+"""A gap of a few days between two teachers is no part of the year."""
 
 
 @rule("R0609", clause="6.5", role=Role.TEACHER, due=SEPTEMBER)
@@ -77,10 +80,10 @@ def lesson_plan_missing(school: School, whole_loads: tuple[Load, ...], plans: Ma
     for rows in absent.values():
         last = keeper(rows)
         more = f" (строк нагрузки: {len(rows)})" if len(rows) > 1 else ""
-        message = f"КТП «{last.plan}» нет в папке «КТП»{more}.{perhaps(last.plan, plans)}"
+        hint = perhaps(last.plan, _alike(last.plan, plans))
         yield Problem(
             rows[0].at("plan"),
-            message.rstrip(".") if not perhaps(last.plan, plans) else message,
+            f"КТП «{last.plan}» нет в папке «КТП»{more}" + (f".{hint}" if hint else ""),
             due=_due(rows, school.year),
             until=_until(rows),
             person=last.teacher,
@@ -130,28 +133,31 @@ def _difference(school: School, key: JournalKey, rows: Sequence[Load], total: fl
     if book is None or len(hours) < len(rows):
         return ""
     weeks = (STUDY_WEEKS_FIRST if book.grade == 1 else STUDY_WEEKS).number(school.regulation)
-    whole = book.calendar.study_days(book.year.first, book.year.last)
-    taught_days = [
-        date
-        for date in whole
-        if any(first <= date <= last for first, last in (_days(load, book.year) for load in rows))
-    ]
-    share = len(taught_days) / len(whole) if whole else 1.0
-    spare = _WHOLE if share > 0.99 else 2 * max(hours)  # noqa: PLR2004 - a day or two are the whole year
+    share = _share(book, rows)
+    spare = _WHOLE if share > _ALMOST else 2 * max(hours)
     together = any(_meet(one, other) for place, one in enumerate(rows) for other in rows[place + 1 :])
     most = sum(hours) if together else max(hours)
-    low, high = min(hours) * weeks * share, most * weeks * share
+    low, high = min(hours) * weeks * share, most * weeks
     if low - spare < total < high + spare:
         return ""
     need = low if total < low else high
     off = abs(total - need)
     how = "не хватает" if total < need else "лишние"
-    weekly = need / (weeks * share)
-    part = "" if share > 0.99 else ", не весь год"  # noqa: PLR2004 - as above
+    weekly = min(hours) if total < low else most
+    part = "" if share > _ALMOST or total > low else ", не весь год"
     return (
         f"{hours_said(total)}, а нужно {hours_said(round(need, 1))} ({hours_said(weekly)} в неделю × "
         f"{counted(weeks, 'неделя', 'недели', 'недель')}{part}): {how} {hours_said(round(off, 1))}"
     )
+
+
+def _share(book: ClassBook, rows: Sequence[Load]) -> float:
+    """Return the part of the study days of the year on which some of the rows count."""
+    if any(load.since is None and load.until is None for load in rows):
+        return 1.0
+    spans = [Span(load.since or book.year.first, load.until or book.year.last) for load in rows]
+    whole = book.calendar.study_days(book.year.first, book.year.last)
+    return sum(any(date in span for span in spans) for date in whole) / len(whole) if whole else 1.0
 
 
 @rule("R0612", clause="6.6", role=Role.TEACHER, due=SEPTEMBER)
@@ -202,7 +208,11 @@ def lesson_plan_unused(whole_loads: tuple[Load, ...], plans: Mapping[str, Lesson
     """
     named = _by_name(plans)
     used = set(_named(whole_loads))
-    misspelt = {near(rows[0].plan, plans) for name, rows in _named(whole_loads).items() if name not in named}
+    misspelt = {
+        near(rows[0].plan, _alike(rows[0].plan, plans))
+        for name, rows in _named(whole_loads).items()
+        if name not in named
+    }
     nobody_named = not used and bool(taught(whole_loads))
     for name, plan in named.items():
         if name in used or plan.name in misspelt or nobody_named:
@@ -235,16 +245,18 @@ def _named(loads: Sequence[Load]) -> dict[str, list[Load]]:
     return found
 
 
+def _alike(name: str, plans: Iterable[str]) -> list[str]:
+    """Return the КТП with the same numbers in their names: «Математика 6» was not meant for «Математика 5»."""
+    numbers = re.findall(r"\d+", name)
+    return [other for other in plans if re.findall(r"\d+", other) == numbers]
+
+
 def _unreadable(school: School) -> Iterator[str]:
     """Yield the names of the КТП that are there but cannot be read."""
     for at in school.unreadable:
         kind = book_type(at.workbook)
         if kind is not None and kind.kind is BookKind.LESSON_PLAN:
             yield path_key(at.workbook)[1]
-
-
-def _days(load: Load, year: Span) -> Span:
-    return Span(load.since or year.first, load.until or year.last)
 
 
 def _meet(one: Load, other: Load) -> bool:

@@ -10,7 +10,7 @@ from sgo_sheets.records.plan_book import Load, PlanRow
 from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.settings import MOST_FIVE_DAYS, MOST_SIX_DAYS
 from sgo_sheets.rules.stretches import SEPTEMBER, Difference, changes, few, in_force, taught_stretches
-from sgo_sheets.rules.timetable_hours import busy_hours
+from sgo_sheets.rules.timetable_hours import busy_hours, hours_of
 from sgo_sheets.rules.weekly_hours import (
     NEAR,
     Planned,
@@ -86,13 +86,14 @@ def load_above_maximum(school: School, whole_plan: tuple[PlanRow, ...], posters:
     Как исправить: уменьшите часы класса на листе «План» или исправьте учебную неделю класса.
     """
     planned = planned_hours(school)
+    tables = [hours_of(poster) for poster in posters]
     for book in school.books:
         cells = [at for one in planned.get(book.name, {}).values() for at in one.cells]
         week = book.info.school_week or school.organisation.school_week
         most = most_hours(school.regulation, book.grade, FIVE_DAYS if week == FIVE_DAYS else SIX_DAYS)
         if not cells or most is None or not whole_plan:
             continue
-        hours = busy_hours(school, book.name, planned[book.name], posters)
+        hours = busy_hours(school, book.name, planned[book.name], tables)
         if hours > most + NEAR:
             days = "пятидневной" if week == FIVE_DAYS else "шестидневной"
             message = (

@@ -172,21 +172,24 @@ def _wrong_counts(week: _Week, now: Mapping[JournalKey, list[Load]]) -> Iterator
     for subject in dict.fromkeys(key.subject for key in now):
         own = {key: given(key, rows) for key, rows in now.items() if key.subject == subject}
         hours = [one for one in own.values() if one is not None]
+        if len(hours) < len(own):
+            continue
+        sums = class_sums(week.name, hours)
+        planned = week.plan.get(subject, -1.0)
         counted = [Given(key, frozenset({week.of(key).a_week})) for key in own]
-        if len(hours) < len(own) or agrees(week.plan.get(subject, -1.0), class_sums(week.name, counted)):
-            continue  # not known; or the timetable is as planned: the load is wrong, and that is said there
+        if agrees(planned, class_sums(week.name, counted)) and not agrees(planned, sums):
+            continue  # the timetable is as planned: the load is wrong, and that is said there
         if len({key.target for key in own}) > 1:  # a cell may be the class's lesson or its stream's
-            sums = class_sums(week.name, hours)
             if not agrees(week.cells.get(subject, 0.0), sums):
                 at = next(week.of(key).at for key in own)
                 yield _difference(subject, max(sums), Lessons(week.cells.get(subject, 0.0), at), subject)
             continue
-        for key, sums in ((one.key, one.sums) for one in hours):
+        for key, own_sums in ((one.key, one.sums) for one in hours):
             lessons = week.of(key)
-            if not any(_fits(lessons.a_week, one, week.average.get(key)) for one in sums):
+            if not any(_fits(lessons.a_week, one, week.average.get(key)) for one in own_sums):
                 what = f"{subject} ({key.group})" if key.group else subject
                 whose = f" потока {key.target}" if key.target != week.name else ""
-                yield _difference(f"{what}{whose}", max(sums), lessons, subject)
+                yield _difference(f"{what}{whose}", max(own_sums), lessons, subject)
 
 
 def _difference(what: str, hours: float, lessons: Lessons, subject: str) -> Difference:

@@ -101,18 +101,20 @@ def doubtful(poster: Poster, name: str, doubts: Iterable[CellRef]) -> bool:
     return False
 
 
-def busy_hours(school: School, name: str, planned: Mapping[str, Planned], posters: Sequence[Poster]) -> float:
+def busy_hours(
+    school: School, name: str, planned: Mapping[str, Planned], tables: Sequence[Mapping[str, Sequence[Hour]]]
+) -> float:
     """Return the hours a week a pupil of a class is busy by the plan.
 
     Courses that stand in one cell of the timetable are taught at one time and count once, but no hour less than the
-    timetable has; while there is no timetable, the courses of one stream count as if they were.
+    timetable has; while there is no timetable, the courses of one stream count as if they were. ``tables`` are those of
+    the year (``hours_of``).
     """
     total = sum(one.hours for one in planned.values())
     found = []
-    for poster in posters:
-        hours = hours_of(poster).get(name, [])
+    for table in tables:
         cells: dict[tuple[int, int], list[Entry]] = {}
-        for hour in hours:
+        for hour in table.get(name, ()):
             cells.setdefault((hour.weekday, hour.number), []).append(hour.entry)
         if cells:
             slots = sum(_width(entries) for entries in cells.values())

@@ -116,11 +116,12 @@ def poster_columns(rows: Sequence[TimetableRow], targets: Targets) -> tuple[dict
     """Return the headers of a poster that are classes or streams; one that looks like a class but is none is said."""
     columns: dict[str, str] = {}
     findings: list[Finding] = []
-    for header in dict.fromkeys(header for row in rows for header in row.cells):
+    filled = dict.fromkeys(header for row in rows for header in row.cells)
+    for header in {**filled, **dict.fromkeys(rows[0].located if rows else ())}:
         name = targets.name(header)
         if name is not None:
             columns[header] = name
-        elif CLASS_LIKE.fullmatch(header):
+        elif header in filled and CLASS_LIKE.fullmatch(header):
             findings.append(targets.unknown(header, rows[0].at(header), Role.DEPUTY))
     return columns, findings
 
