@@ -9,7 +9,7 @@ from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
 from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.rules.absences import Missed
 from sgo_sheets.rules.report_duties import AFTER_FORTNIGHT, AFTER_MONTH, FIRST_OF_OCTOBER, duties
-from sgo_sheets.rules.report_gaps import Window
+from sgo_sheets.rules.report_gaps import NO_JOURNAL, Window
 from sgo_sheets.rules.report_words import causes_of, formed, lacking, teacher_book_path, unformed
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.russian import MONTH_NAMES, counted, day
@@ -26,8 +26,8 @@ def preliminary_report_incomplete(book: ClassBook, windows: tuple[Window, ...]) 
     Классный руководитель формирует его не реже одного раза в две недели; две недели считаются, как в п. 8.4, от
     первого учебного дня класса. Отчёт полон, когда за эти недели записаны темы уроков и есть отметки. Учителю на это
     дано ещё две недели, поэтому столько же ждёт и отчёт. Долг здесь учителей, о нём говорят правила R0801, R0802 и
-    R0811; классный руководитель лишь предупреждён. В 1 классе отметок и этого отчёта нет; недели без уроков не
-    считаются.
+    R0811 (о журнале, которого нет, – R0806); классный руководитель лишь предупреждён. В 1 классе отметок и этого
+    отчёта нет; недели без уроков не считаются.
 
     Как исправить: напомните названным учителям о темах уроков и отметках.
     """
@@ -36,6 +36,8 @@ def preliminary_report_incomplete(book: ClassBook, windows: tuple[Window, ...]) 
     for window in windows if book.grade > FIRST_GRADE else ():
         since = window.span.last
         span = f"{day(window.span.first)}–{day(since)}"
+        if window.lacks and all(lack.what == NO_JOURNAL for lack in window.lacks):
+            continue  # R0806 has said it, and R1005 will: one cause
         if window.lacks:
             yield unformed(at, names, span, since, causes_of(window.lacks, book.staff))
         else:
@@ -95,9 +97,8 @@ def class_data_incomplete(book: ClassBook, roll: tuple[Pupil, ...]) -> Problems:
         return
     at = CellRef(path.workbook, PupilCard.sheet)
     if blank:
-        cards = counted(len(blank), "карта", "карты", "карт")
         title = " и ".join(f"«{duty.name}»" for duty in names)
-        message = f"{title}: не заполнено {cards} (первая – {blank[0].name})"
+        message = f"{title}: не заполнены карты: {len(blank)} (первая – {blank[0].name})"
         yield Problem(at, message)
     else:
         yield from formed(at, names, book.name, f"{book.year.first.year}/{book.year.last.year}", None)

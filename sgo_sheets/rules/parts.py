@@ -215,6 +215,7 @@ _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
 }
 """Part → the workbooks it rests on: while one of them cannot be read (whole or a sheet), the part is not given.
 Every part rests on Регламент.xlsx: its exemptions must not be forgotten because the file is broken."""
+_ALL_JOURNALS = frozenset({"mark_gaps", "windows"})
 _OF_CLASS = frozenset({"book", "roll", "teacher_book", "unexplained", "mark_gaps", "windows"})
 
 
@@ -272,6 +273,8 @@ def gather(needs: Iterable[str], case: Case) -> dict[str, object] | Unread:
     if case.own is not None and not case.own.holdings:
         if any(journal.holdings for journal in case.book.journals):
             return Unread(case.own.title.at("subject"), "в «Нагрузке» нет строки этого журнала")
+        return Unread(CellRef(PLAN), "нагрузка не прочитана")
+    if _ALL_JOURNALS & set(needs) and case.book.journals and not any(one.holdings for one in case.book.journals):
         return Unread(CellRef(PLAN), "нагрузка не прочитана")
     given: dict[str, object] = {}
     for name in needs:

@@ -19,6 +19,9 @@ PERIOD_MARK, TOPIC, LESSON, JOURNAL, QUIET = "R0813", "R0801", "R0802", "R0806",
 """The rules that speak of the causes: what an exemption lifts there is not missed in a report either."""
 
 
+NO_JOURNAL = "нет журнала"
+
+
 class Lack(NamedTuple):
     """What is missing in one subject: in words, how many of it (0 – not counted), the code of who owes it."""
 
@@ -152,7 +155,7 @@ def _without_journal(book: ClassBook, span: Span) -> Iterator[Lack]:
         taught = (slot.date for slot in book.slots if (slot.target, slot.subject, slot.group) == key)
         first = next((date for date in taught if date in span), None)
         if first is not None and not excused(book.regulation, JOURNAL, key, first, school_class=book.name):
-            yield Lack(load.subject, "нет журнала", 0, load.teacher)
+            yield Lack(load.subject, NO_JOURNAL, 0, load.teacher)
 
 
 def _is_marked(subject: str, book: ClassBook) -> bool:

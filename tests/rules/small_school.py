@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+from sgo_sheets.findings import Finding
 from sgo_sheets.rules.engine import Verdict
 from tests.rules.case_files import Table, school_tables
 
@@ -54,14 +55,19 @@ def terms(*rows: tuple[str, ...]) -> dict[str, dict[str, Table]]:
     return {REGULATION: {"Сроки": (head, *rows)}}
 
 
+def causes(verdict: Verdict) -> list[Finding]:
+    """Return what is said, apart from reports (chapter X): they lack only what others owe."""
+    return [finding for finding in verdict.findings if not finding.code.startswith("R10")]
+
+
 def told(verdict: Verdict) -> list[tuple[str, str, str]]:
-    """Return what is said: code, cell, message."""
-    return [(f.code, f.at.cell or f.at.sheet, f.message.replace("\u00a0", " ")) for f in verdict.findings]
+    """Return what is said: code, cell, message, reports left out."""
+    return [(f.code, f.at.cell or f.at.sheet, f.message.replace("\u00a0", " ")) for f in causes(verdict)]
 
 
 def codes(verdict: Verdict) -> list[str]:
-    """Return the codes of what is said."""
-    return [finding.code for finding in verdict.findings]
+    """Return the codes of what is said, reports left out."""
+    return [finding.code for finding in causes(verdict)]
 
 
 def unseen(verdict: Verdict) -> set[str]:

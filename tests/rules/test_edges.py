@@ -18,6 +18,7 @@ from tests.rules.small_school import (
     REGULATION,
     SCHOOL,
     TIMETABLE,
+    causes,
     codes,
     d,
     grid,
@@ -83,7 +84,7 @@ def test_a_lesson_to_come_is_not_owed_soon_however_few_days_are_left_for_it(tmp_
     short = {"Сроки": (("Код правила", "Значение", "Единица"), ("R0801", "1", "дней"))}
     school = school_with(tmp_path, {MATHS: {"Уроки": rows}, REGULATION: short})
     assert told(judged(school, d("11.09"))) == []
-    assert [f.state for f in judged(school, d("14.09")).findings] == [State.SOON]
+    assert [f.state for f in causes(judged(school, d("14.09")))] == [State.SOON]
 
 
 def test_two_lessons_of_a_day_are_two_rows_and_their_numbers_tell_them_apart(tmp_path: Path) -> None:
@@ -151,10 +152,9 @@ def test_a_teacher_who_left_without_a_successor_leaves_the_debts_to_the_deputy(t
     staff = tuple((*row[:5], "28.09.2026") if row[0] == "СТ-01" else row for row in sheet(SCHOOL, "Сотрудники"))
     rows = lessons(("07.09", "тема", "№ 1"), ("14.09", "", ""), ("21.09", "тема", "№ 1"), ("28.09", "тема", "№ 1"))
     school = school_with(tmp_path, {SCHOOL: {"Сотрудники": staff}, MATHS: {"Уроки": rows}})
-    assert [(f.role.label, f.person) for f in judged(school, d("28.09")).findings] == [("учитель", "СТ-01")]
-    assert [(f.role.label, f.person) for f in judged(school, d("29.09")).findings if f.code == "R0801"] == [
-        ("завуч", "ЗВ-01")
-    ]
+    assert [(f.role.label, f.person) for f in causes(judged(school, d("28.09")))] == [("учитель", "СТ-01")]
+    late = causes(judged(school, d("29.09")))
+    assert [(f.role.label, f.person) for f in late if f.code == "R0801"] == [("завуч", "ЗВ-01")]
 
 
 def test_a_substitute_who_left_leaves_the_lesson_to_the_holder(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_fortnight_taught_by_a_substitute_is_the_substitutes(tmp_path: Path) -
     marks = grid(["07.09", "14.09", "21.09", "28.09"], {VERA: ["5", "4", "", ""], PETR: ["4", "", "", ""]})
     changes: Sheets = {SCHOOL: {"Отсутствия": away}, MATHS: {"Отметки": marks, "Уроки": rows}}
     verdict = judged(school_with(tmp_path, changes), d("29.09"))
-    assert [(f.code, f.person) for f in verdict.findings] == [("R0811", "СТ-03")]
+    assert [(f.code, f.person) for f in causes(verdict)] == [("R0811", "СТ-03")]
 
 
 def test_holidays_are_no_lessons_and_break_four_weeks(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_pupil_who_moved_is_owed_a_mark_by_the_new_class_and_his_old_marks_cou
     verdict = judged(_moved(tmp_path, "5"), d("25.10"))
     assert told(verdict) == []
     verdict = judged(_moved(tmp_path, ""), d("25.10"))
-    assert [(f.code, str(f.at), f.person, f.severity) for f in verdict.findings] == [
+    assert [(f.code, str(f.at), f.person, f.severity) for f in causes(verdict)] == [
         ("R0813", "Журналы/5Б/Математика.xlsx › Итоги!C2", "СТ-03", Severity.VIOLATION)
     ]
     verdict = judged(_moved(tmp_path, "2"), d("25.10"))
@@ -285,7 +285,7 @@ def test_the_class_may_be_graded_from_a_day_on(tmp_path: Path) -> None:
 
 def test_pupils_of_another_class_of_a_stream_are_judged_by_their_own_class(tmp_path: Path) -> None:
     verdict = judged(_stream(tmp_path), d("25.10"))
-    assert [(f.code, f.at.workbook, f.at.cell, f.message[:13]) for f in verdict.findings if f.code > "R08"] == [
+    assert [(f.code, f.at.workbook, f.at.cell, f.message[:13]) for f in causes(verdict) if f.code > "R08"] == [
         ("R0813", "Журналы/10-М/Математика.xlsx", "C2", "Кленов Иван: "),
         ("R0801", "Журналы/10-М/Математика.xlsx", "B8", "нет темы урок"),
     ], "the topic once; К-202 has the mark of the class teacher of 10Б, who is another than that of 10А"
