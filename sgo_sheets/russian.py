@@ -6,11 +6,13 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 
 NBSP = "\u00a0"
+_LEAP_YEAR = 2028
 MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня",
           "июля", "августа", "сентября", "октября", "ноября", "декабря")  # fmt: skip
 MONTH_NAMES = ("январь", "февраль", "март", "апрель", "май", "июнь",
@@ -66,11 +68,12 @@ def month_day(number: int, month: int) -> str:
 
 
 def read_month_day(text: str) -> tuple[int, int] | None:
-    """Return the day and the month of «15 сентября», None for anything else."""
-    match = re.fullmatch(r"(\d{1,2})\s+([а-я]+)", clean(text).casefold())
-    if match is None or match[2] not in MONTHS or not 1 <= int(match[1]) <= 31:
+    """Return the day and the month of «15 сентября» or «до 15 сентября», None for anything else («31 апреля»)."""
+    match = re.fullmatch(r"(?:до\s+)?(\d{1,2})\s+([а-я]+)", clean(text).casefold())
+    if match is None or match[2] not in MONTHS:
         return None
-    return int(match[1]), MONTHS.index(match[2]) + 1
+    number, month = int(match[1]), MONTHS.index(match[2]) + 1
+    return (number, month) if 1 <= number <= monthrange(_LEAP_YEAR, month)[1] else None
 
 
 def spoken_day(date: dt.date) -> str:

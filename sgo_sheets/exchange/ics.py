@@ -14,7 +14,8 @@ import icalendar
 PRODUCT = "-//sgo-sheets//calendar of deadlines//RU"
 REMIND_DAYS, REMIND_HOUR = 3, 9
 """The reminder comes so many days before, at this hour: an all-day event begins at midnight."""
-_NO_UID = "UID:-\r\n"
+_LATER = "-"
+"""What stands in a frame for what is written into it last."""
 
 
 class What(NamedTuple):
@@ -54,14 +55,25 @@ def calendar_file(name: str, events: Iterable[Event]) -> bytes:
 
 
 def _bytes(event: Event) -> bytes:
-    return _of(event.what).replace(_NO_UID.encode(), f"UID:{event.uid}\r\n".encode(), 1)
+    frame, what = _frame(event.what._replace(text=_LATER)), event.what
+    lines = (("UID", event.uid), ("DESCRIPTION", what.text))
+    for name, text in lines:
+        frame = frame.replace(f"{name}:{_LATER}\r\n".encode(), _line(name, text), 1)
+    return frame
 
 
 @lru_cache(maxsize=16384)
-def _of(what: What) -> bytes:
-    """Return an event without its identifier: what many people owe on one day is put into words once."""
+def _line(name: str, text: str) -> bytes:
+    line = icalendar.parser.Contentline.from_parts(name, icalendar.Parameters(), icalendar.vText(text))
+    written: bytes = line.to_ical()
+    return written + b"\r\n"
+
+
+@lru_cache(maxsize=4096)
+def _frame(what: What) -> bytes:
+    """Return an event without its name and text: what many people owe on one day is put into words once."""
     event = icalendar.Event()
-    event.add("uid", "-")
+    event.add("uid", _LATER)
     event.add("dtstamp", dt.datetime.combine(what.stamp, dt.time(), dt.UTC))
     event.add("dtstart", what.day)
     event.add("dtend", what.day + dt.timedelta(days=1))

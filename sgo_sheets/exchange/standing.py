@@ -93,7 +93,7 @@ def term_in(one: Standing, school: School) -> DueTerm | None:
     Where no rule of the clause has that term yet, the regulation's own holds.
     """
     rules = [rule for rule in RULES if rule.clause == one.clause and _same(rule.due, one.term)]
-    here = [applied(rule.terms, school.regulation.terms.get(rule.code)) for rule in rules]
+    here = [applied(rule.terms, school.regulation.terms.get(rule.code), school.year) for rule in rules]
     if here and not any(terms.checked for terms in here):
         return None
     return next((terms.due for terms in here if terms.checked and terms.due is not None), one.term)

@@ -14,6 +14,11 @@ SEVERITY_WORDS = tuple(severity.label for severity in Severity)
 ROLE_LABELS = tuple(role.label for role in Role)
 
 
+def rule_code(typed: str) -> str:
+    """Return a typed code with the letters of the real ones: «р0801» in either layout is R0801."""
+    return typed.upper().replace("Р", "R")
+
+
 class Term(Record):
     """Срок и важность правила; школа меняет числа, а не программу."""
 

@@ -154,7 +154,7 @@ def judge_school(
 
 
 def _terms(rule: Rule, place: ClassBook | School) -> Terms:
-    return applied(rule.terms, place.regulation.terms.get(rule.code))
+    return applied(rule.terms, place.regulation.terms.get(rule.code), place.year)
 
 
 def _finding(rule: Rule, terms: Terms, problem: Problem, case: Case, found: _Found) -> Finding | None:
@@ -248,9 +248,9 @@ def _unusable_terms(school: School, rules: Sequence[Rule]) -> Iterator[Finding]:
     for code, row in school.regulation.terms.items():
         rule = known.get(code)
         if rule is None:
-            message = f"правила «{code}» нет; строка не учтена.{perhaps(code, known)}"
+            message = f"правила «{row.code}» нет; строка не учтена.{perhaps(code, known)}"
             yield form.UNKNOWN_REFERENCE.at(row.at("code"), message, Role.DEPUTY)
-        elif mistake := applied(rule.terms, row).mistake:
+        elif mistake := applied(rule.terms, row, school.year).mistake:
             message = f"{mistake}; действует срок программы: {rule.due}."
             yield form.NOT_READ.at(row.at("value"), message, Role.DEPUTY)
 

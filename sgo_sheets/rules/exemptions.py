@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef, Finding, Problem, Role, Severity
 from sgo_sheets.records import faults
-from sgo_sheets.records.regulation_book import Exemption
+from sgo_sheets.records.regulation_book import Exemption, rule_code
 from sgo_sheets.rules.case import Case, Scope
 from sgo_sheets.russian import fold, perhaps
 from sgo_sheets.school.model import JournalKey, Regulation, School
@@ -26,7 +26,7 @@ def lifting(rows: Iterable[Exemption], code: str, problem: Problem, case: Case) 
 
 def same_code(typed: str, code: str) -> bool:
     """Return whether a typed code is the rule's, in any case and layout («r0801», «Р0801»)."""
-    return typed.upper().replace("Р", "R") == code
+    return rule_code(typed) == code
 
 
 def _lifts(row: Exemption, problem: Problem, case: Case) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from sgo_sheets.school.model import Span
 
 DAYS, WORKING_DAYS, DATE = "дней", "рабочих дней", "дата"
 _AUGUST = 8
+_EXAMPLE = "15 сентября"
 SOON = 3
 """An obligation is «скоро» when at most so many working days are left."""
 
@@ -26,8 +28,12 @@ class DayOfYear(NamedTuple):
     month: int
 
     def within(self, year: Span) -> dt.date:
-        """Return the day in a school year: from August on in its first calendar year, else in its second."""
-        return dt.date(year.first.year + (self.month < _AUGUST), self.month, self.day)
+        """Return the day in a school year: from August on in its first calendar year, else in its second.
+
+        29 February is the last day of February in a year that has no such day.
+        """
+        number = year.first.year + (self.month < _AUGUST)
+        return dt.date(number, self.month, min(self.day, monthrange(number, self.month)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ class DueTerm:
             return None
         if self.unit == DAYS:
             return since + dt.timedelta(days=-self.count if self.before else self.count)
-        found = calendar.add_working_days(since, self.count)
+        count = calendar.take_working_days if self.before else calendar.add_working_days
+        found = count(since, self.count)
         return found if not calendar.known_years or found.year in calendar.known_years else None
 
     def __str__(self) -> str:
@@ -65,13 +72,16 @@ class DueTerm:
             return f"до {day(self.date)}"
         if self.unit == DATE:
             return f"до {month_day(*self.every)}" if self.every else "в согласованный срок"
-        if self.before:
-            return f"не позже чем за {counted(self.count, 'день', 'дня', 'дней')} до {self.event}"
-        if self.unit == WORKING_DAYS:
-            return f"{counted(self.count, 'рабочий день', 'рабочих дня', 'рабочих дней')} после {self.event}"
         if self.count == 0:
             return f"в день {self.event}"
-        return f"{counted(self.count, 'день', 'дня', 'дней')} после {self.event}"
+        if self.before:
+            return f"не позже чем за {self._days()} до {self.event}"
+        return f"{self._days()} после {self.event}"
+
+    def _days(self) -> str:
+        if self.unit == WORKING_DAYS:
+            return counted(self.count, "рабочий день", "рабочих дня", "рабочих дней")
+        return counted(self.count, "день", "дня", "дней")
 
 
 def days_after_lesson(count: int) -> DueTerm:
@@ -120,33 +130,48 @@ class Terms:
     mistake: str = ""
 
 
-def applied(own: Terms, row: Term | None) -> Terms:
-    """Return the terms with what the row of «Сроки» changes; ``mistake`` says which value of the row is not usable."""
+def applied(own: Terms, row: Term | None, year: Span | None = None) -> Terms:
+    """Return the terms with what the row of «Сроки» changes; ``mistake`` says which value of the row is not usable.
+
+    A date with its year is not usable in another school year than ``year``: it was left from the last one.
+    """
     if row is None:
         return own
     role = next((role for role in Role if role.label == row.role), own.role)
     severity = next((weight for weight in Severity if weight.label == row.severity), own.severity)
-    due, mistake = _changed(own.due, row)
+    due, mistake = _changed(own.due, row, year)
     return Terms(role, severity, due, checked=row.checked is not False, mistake=mistake)
 
 
-def _changed(own: DueTerm | None, row: Term) -> tuple[DueTerm | None, str]:
-    if own is None or row.value in (None, ""):
+def _changed(own: DueTerm | None, row: Term, year: Span | None) -> tuple[DueTerm | None, str]:
+    if own is None:
         return own, ""
     unit = row.unit or own.unit
     value = row.value
+    if value in (None, ""):
+        return (own if DATE in (unit, own.unit) else replace(own, unit=unit)), ""
     if unit == DATE:
-        date = value.date() if isinstance(value, dt.datetime) else value
-        if isinstance(date, str) and (every := read_month_day(date)) is not None:
-            return replace(own, unit=DATE, date=None, every=DayOfYear(*every)), ""
-        date = parse_date(date) if isinstance(date, str) else date
-        if not isinstance(date, dt.date):
-            return own, f"«{value}» — не дата; впишите, например, 15.09.2026"
-        return replace(own, unit=DATE, date=date), ""
+        return _dated(own, value, year)
+    if own.unit == DATE:
+        return own, f"«{value}» — число дней, а считать их не от чего; впишите день, например, {_EXAMPLE}"
     number = _whole(value)
     if number is None:
         return own, f"«{value}» — не целое число дней; впишите, например, {own.count}"
     return replace(own, count=number, unit=unit), ""
+
+
+def _dated(own: DueTerm, value: object, year: Span | None) -> tuple[DueTerm, str]:
+    """Return the term with a day in place of its number: of every year, or of this one."""
+    date = value.date() if isinstance(value, dt.datetime) else value
+    if isinstance(date, str):
+        if (every := read_month_day(date)) is not None:
+            return replace(own, unit=DATE, date=None, every=DayOfYear(*every)), ""
+        date = parse_date(date)
+    if not isinstance(date, dt.date):
+        return own, f"«{value}» — не дата; впишите, например, {_EXAMPLE}"
+    if year is not None and not dt.date(year.first.year, _AUGUST, 1) <= date < dt.date(year.last.year, 9, 1):
+        return own, f"«{day(date)}» — не в этом учебном году; впишите без года, например, {_EXAMPLE}"
+    return replace(own, unit=DATE, date=date, every=None), ""
 
 
 def _whole(value: object) -> int | None:

@@ -59,6 +59,13 @@ class Calendar:
             count -= self.is_working(day)
         return day
 
+    def take_working_days(self, day: dt.date, count: int) -> dt.date:
+        """Return the last day of «не позже чем за N рабочих дней»: N working days back, the day itself being 0."""
+        while count > 0:
+            day -= dt.timedelta(days=1)
+            count -= self.is_working(day)
+        return day
+
     def working_days_left(self, today: dt.date, due: dt.date) -> int:
         """Return how many working days lie after today up to and including the due day (0 when it is past)."""
         return sum(self.is_working(day) for day in days_between(today + dt.timedelta(days=1), due))

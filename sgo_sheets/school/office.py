@@ -12,7 +12,7 @@ from sgo_sheets.records.base import Record
 from sgo_sheets.records.catalog import BY_KIND, Book, BookKind
 from sgo_sheets.records.people_books import ENROLMENT, MOVE, Account, Order, PupilCard
 from sgo_sheets.records.plan_book import HOMEROOM, GroupMember, Load, PlanRow, Stream
-from sgo_sheets.records.regulation_book import DEFAULT_WORK_KINDS, Exemption, Setting, Term, WorkKind
+from sgo_sheets.records.regulation_book import DEFAULT_WORK_KINDS, Exemption, Setting, Term, WorkKind, rule_code
 from sgo_sheets.records.school_book import Employee, Organisation, SchoolClass, Subject
 from sgo_sheets.records.timetable_book import Substitution
 from sgo_sheets.russian import fold
@@ -219,7 +219,7 @@ class Office:
         rows = self.shelf.rows(book, WorkKind)
         kinds = tuple(WorkKindOf(k.name, k.short, 1.0 if k.weight is None else k.weight) for k in rows)
         return Regulation(
-            terms={term.code: term for term in self.shelf.rows(book, Term)},
+            terms={rule_code(term.code): term for term in self.shelf.rows(book, Term)},
             settings={s.name: s.value for s in self.shelf.rows(book, Setting) if s.value not in (None, "")},
             kinds=kinds or tuple(WorkKindOf(*kind) for kind in DEFAULT_WORK_KINDS),
             exemptions=self.shelf.rows(book, Exemption),

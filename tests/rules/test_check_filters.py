@@ -266,8 +266,10 @@ def flood(books: int, each: int, code: str = "R0801") -> Iterator[Finding]:
 def test_the_cards_of_a_class_are_one_line() -> None:
     said = text_of(Verdict(findings=tuple(flood(1, 25))))
     assert [line for line in said if "R0801 (" in line] == [
-        "  Уроки!B2…B26: R0801 (п. 8.4, нарушение, просрочено 21.09.2026): "
-        "не записана тема урока, 25 раз; первое: тема записана — учитель"
+        (
+            "  Уроки!B2…B26: R0801 (п. 8.4, нарушение, просрочено 21.09.2026): "
+            "не записана тема урока, 25 раз; первое: тема записана — учитель"
+        ),
     ]
 
 
@@ -276,8 +278,10 @@ def test_a_long_answer_tells_what_stands_in_many_workbooks_once() -> None:
     said = text_of(Verdict(findings=in_order(some)))
     assert said[:3] == [
         "Во многих книгах",
-        "  R0801 (п. 8.4, нарушение, просрочено 21.09.2026): не записана тема урока, 2525 раз "
-        "(101 книга, первая – Журналы/000/Алгебра.xlsx) — учитель",
+        (
+            "  R0801 (п. 8.4, нарушение, просрочено 21.09.2026): не записана тема урока, 2525 раз "
+            "(101 книга, первая – Журналы/000/Алгебра.xlsx) — учитель"
+        ),
         "  Каждое по отдельности: sgo check --only R0801 (или --person КОД)",
     ]
     assert sum("R0802 (" in line for line in said) == WIDE - 1
