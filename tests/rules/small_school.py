@@ -56,17 +56,17 @@ def terms(*rows: tuple[str, ...]) -> dict[str, dict[str, Table]]:
 
 
 def causes(verdict: Verdict) -> list[Finding]:
-    """Return what is said, apart from reports (chapter X): they lack only what others owe."""
-    return [finding for finding in verdict.findings if not finding.code.startswith("R10")]
+    """Return what is said by chapter VIII and by reading: these situations are of journals, other sheets are short."""
+    return [finding for finding in verdict.findings if finding.code.startswith(("R08", "W"))]
 
 
 def told(verdict: Verdict) -> list[tuple[str, str, str]]:
-    """Return what is said: code, cell, message, reports left out."""
+    """Return what is said: code, cell, message, as ``causes`` gives it."""
     return [(f.code, f.at.cell or f.at.sheet, f.message.replace("\u00a0", " ")) for f in causes(verdict)]
 
 
 def codes(verdict: Verdict) -> list[str]:
-    """Return the codes of what is said, reports left out."""
+    """Return the codes of what is said, as ``causes`` gives it."""
     return [finding.code for finding in causes(verdict)]
 
 

@@ -131,7 +131,7 @@ def test_an_absent_journal_silences_the_rules_of_journals(tmp_path: Path) -> Non
     verdict = judged(school_with(tmp_path, {}, absent=[MATHS]), d("25.10"))
     assert codes(verdict) == ["R0806"]
     early = judged(school_with(tmp_path, {}, absent=[MATHS]), d("21.09"))
-    assert [(f.due, f.state) for f in early.findings] == [(d("21.09"), State.SOON)]
+    assert [(f.due, f.state) for f in causes(early)] == [(d("21.09"), State.SOON)]
 
 
 def test_an_absent_journal_is_owed_by_todays_holder(tmp_path: Path) -> None:
@@ -139,13 +139,13 @@ def test_an_absent_journal_is_owed_by_todays_holder(tmp_path: Path) -> None:
     rows = (
         head,
         homeroom,
-        ("5А", "Математика", "", "СТ-01", "1", "", "30.09.2026"),
-        ("5А", "Математика", "", "СТ-03", "1", "01.10.2026", ""),
+        ("5А", "Математика", "", "СТ-01", "1", "", "", "30.09.2026"),
+        ("5А", "Математика", "", "СТ-03", "1", "", "01.10.2026", ""),
         *first_grade,
     )
     school = school_with(tmp_path, {PLAN: {"Нагрузка": rows}}, absent=[MATHS])
-    assert [f.person for f in judged(school, d("22.09")).findings] == ["СТ-01"]
-    assert [f.person for f in judged(school, d("05.10")).findings] == ["СТ-03"]
+    assert [f.person for f in causes(judged(school, d("22.09")))] == ["СТ-01"]
+    assert [f.person for f in causes(judged(school, d("05.10")))] == ["СТ-03"]
 
 
 def test_a_teacher_who_left_without_a_successor_leaves_the_debts_to_the_deputy(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_a_pupil_who_moved_is_owed_a_mark_by_the_new_class_and_his_old_marks_cou
         ("R0813", "Журналы/5Б/Математика.xlsx › Итоги!C2", "СТ-03", Severity.VIOLATION)
     ]
     verdict = judged(_moved(tmp_path, "2"), d("25.10"))
-    assert [(f.code, f.message.replace("\u00a0", " ")) for f in verdict.findings] == [
+    assert [(f.code, f.message.replace("\u00a0", " ")) for f in causes(verdict)] == [
         ("R0815", "Лугов Пётр: за период «1 четверть» «2», а средний балл 4,67, с весами 4,67")
     ]
 
@@ -254,7 +254,7 @@ def _moved(folder: Path, mark: str) -> School:
 
 def test_a_subject_given_up_before_the_end_of_the_term_owes_no_mark(tmp_path: Path) -> None:
     head, homeroom, _, *first_grade = sheet(PLAN, "Нагрузка")
-    load = ("5А", "Математика", "", "СТ-01", "1", "", "20.10.2026")
+    load = ("5А", "Математика", "", "СТ-01", "1", "", "", "20.10.2026")
     finals = (("№ личного дела", "Обучающийся", "1 четверть"), (*VERA, ""), (*PETR, ""))
     changes = {PLAN: {"Нагрузка": (head, homeroom, load, *first_grade)}, MATHS: {"Итоги": finals}}
     assert told(judged(school_with(tmp_path, changes), d("26.10"))) == []
