@@ -17,7 +17,7 @@ from tests.demo.invented import verdict
 
 CHAPTERS = ("R02", "R04", "R05")
 NEVER = {"R0505"}  # a form always has every column
-SCHOOL = Spec(classes=11, pupils=110, seed=11, on=dt.date(2026, 11, 24))
+SCHOOL = Spec(classes=5, pupils=60, seed=74, on=dt.date(2026, 11, 24))
 
 
 def ours(code: str) -> bool:
@@ -49,16 +49,13 @@ def test_no_planted_violation_makes_the_reader_stumble(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "on",
     [
-        pytest.param(dt.date(2026, 9, 1), id="first day"),
         pytest.param(dt.date(2026, 9, 16), id="the day after 15 September"),
-        pytest.param(dt.date(2026, 10, 14), id="newcomers have come"),
-        pytest.param(dt.date(2026, 10, 24), id="the first term ends"),
+        pytest.param(dt.date(2026, 10, 24), id="newcomers have come, the first term ends"),
         pytest.param(dt.date(2027, 1, 12), id="January"),
-        pytest.param(dt.date(2027, 5, 26), id="last day"),
     ],
 )
 def test_a_clean_school_is_silent(tmp_path: Path, on: dt.date) -> None:
-    spec = Spec(classes=11, pupils=80, seed=on.month, on=on, clean=True)
+    spec = Spec(classes=5, pupils=40, seed=on.month, on=on, clean=True)
     make_school(tmp_path, **dataclasses.asdict(spec))
     said = verdict(tmp_path / "workbooks", on)
     assert [one for one in (*said.findings, *said.unchecked) if ours(one.code)] == []
