@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+from sgo_sheets.demo import violations_people
 from sgo_sheets.demo.desk import Desk, OfficeSpoil
 from sgo_sheets.demo.planting import Planted
 
-SPOILS: tuple[OfficeSpoil, ...] = ()
+SPOILS: tuple[OfficeSpoil, ...] = (*violations_people.SPOILS,)
 """By chapter of the regulation."""
 
 
