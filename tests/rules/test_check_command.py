@@ -179,6 +179,6 @@ def test_rules_are_listed(sgo: Run) -> None:
     assert sgo("rules") == 0
     lines = sgo.out.splitlines()
     assert lines[0].split() == ["Код", "Пункт", "Ответственный", "Срок", "Важность", "О", "чём"]
-    assert lines[1].startswith("R0801  8.4")
+    assert any(line.startswith("R0801  8.4") for line in lines)
     assert sgo("rules", "--format", "json") == 0
-    assert json.loads(sgo.out)["rules"][0]["code"] == "R0801"
+    assert "R0801" in [row["code"] for row in json.loads(sgo.out)["rules"]]

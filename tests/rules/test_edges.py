@@ -6,8 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 from sgo_sheets.findings import Severity, State
+from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
+from sgo_sheets.rules.registry import RULES
 from sgo_sheets.school.model import School
-from tests.rules.case_files import Sheets, judged, school_tables, school_with
+from tests.rules.case_files import Sheets, school_tables, school_with
 from tests.rules.small_school import (
     MATHS,
     MOVEMENT,
@@ -25,8 +27,14 @@ from tests.rules.small_school import (
     unseen,
 )
 
+EIGHTH = tuple(one for one in RULES if one.clause.startswith("8."))
 VERA, PETR = ("К-101", "Берёзкина Вера"), ("К-102", "Лугов Пётр")
 FIRST_TERM = tuple((date, "тема", "№ 1") for date in ("07.09", "14.09", "21.09", "28.09", "05.10", "12.10", "19.10"))
+
+
+def judged(school: School, on: dt.date) -> Verdict:
+    """Return the verdict of chapter VIII on the whole school."""
+    return combine([*(judge(book, on, EIGHTH) for book in school.books), judge_school(school, on, EIGHTH)])
 
 
 def test_on_23_november_the_lesson_of_9_november_is_in_time_and_that_of_6_november_is_not(tmp_path: Path) -> None:
@@ -136,8 +144,8 @@ def test_an_absent_journal_is_owed_by_todays_holder(tmp_path: Path) -> None:
     rows = (
         head,
         homeroom,
-        ("5А", "Математика", "", "СТ-01", "1", "", "30.09.2026"),
-        ("5А", "Математика", "", "СТ-03", "1", "01.10.2026", ""),
+        ("5А", "Математика", "", "СТ-01", "1", "", "", "30.09.2026"),
+        ("5А", "Математика", "", "СТ-03", "1", "", "01.10.2026", ""),
         first_grade,
     )
     school = school_with(tmp_path, {PLAN: {"Нагрузка": rows}}, absent=[MATHS])
@@ -246,7 +254,7 @@ def _moved(folder: Path, mark: str) -> School:
 
 def test_a_subject_given_up_before_the_end_of_the_term_owes_no_mark(tmp_path: Path) -> None:
     head, homeroom, _, first_grade = sheet(PLAN, "Нагрузка")
-    load = ("5А", "Математика", "", "СТ-01", "1", "", "20.10.2026")
+    load = ("5А", "Математика", "", "СТ-01", "1", "", "", "20.10.2026")
     finals = (("№ личного дела", "Обучающийся", "1 четверть"), (*VERA, ""), (*PETR, ""))
     changes = {PLAN: {"Нагрузка": (head, homeroom, load, first_grade)}, MATHS: {"Итоги": finals}}
     assert told(judged(school_with(tmp_path, changes), d("26.10"))) == []

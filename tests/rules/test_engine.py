@@ -82,7 +82,7 @@ def test_a_journal_without_a_load_is_said_once_and_not_judged(tmp_path: Path) ->
     head, homeroom, _, first_grade = sheet(PLAN, "Нагрузка")
     school = school_with(tmp_path, {**TOPICS, PLAN: {"Нагрузка": (head, homeroom, first_grade)}})
     verdict = judged(school, d("27.09"))
-    assert set(codes(verdict)) == {"W0402"}
+    assert set(codes(verdict)) == {"W0402", "R0605", "R0611"}, "the journal; the hours of the plan; the КТП left over"
     assert "R0801" in unseen(verdict)
 
 
@@ -101,7 +101,8 @@ def test_a_list_that_cannot_be_read_is_one_finding_and_calls_no_name_unknown(
     verdict = judged(school_with(tmp_path, {**TOPICS, **spoilt}, absent), d("27.09"))
     (found,) = [finding for finding in verdict.findings if finding.code.startswith("W")]
     assert found.at.workbook in ([*spoilt, *absent])
-    assert len({finding.at for finding in verdict.unchecked if finding.at.workbook == PLAN}) <= 1
+    of_plan = [one.at for one in verdict.unchecked if one.at.workbook == PLAN and one.code.startswith("R08")]
+    assert len(set(of_plan)) <= 1
 
 
 def test_a_lesson_whose_date_cannot_be_read_is_not_called_missing(tmp_path: Path) -> None:
@@ -360,7 +361,8 @@ def test_the_verdict_does_not_depend_on_the_order_of_its_parts_and_travels(tmp_p
     school = school_with(tmp_path, {**TOPICS, SCHOOL: {"Предметы": (("Предмет",), ("Математика",), ("математика",))}})
     parts = [*(judge(book, d("27.09")) for book in school.books), judge_school(school, d("27.09"))]
     whole = combine(parts)
-    assert whole == combine(reversed(parts)) == combine([*parts, *parts])
+    assert whole == combine(reversed(parts))
+    assert whole.findings == combine([*parts, *parts]).findings
     assert pickle.loads(pickle.dumps(whole)) == whole  # noqa: S301 - our own bytes
     places = [(finding.at.workbook, finding.at.sheet) for finding in whole.findings]
     assert places == sorted(places)
