@@ -25,7 +25,7 @@ _ALMOST = 0.97
 """A gap of a few days between two teachers is no part of the year."""
 
 
-@rule("R0609", clause="6.5", role=Role.TEACHER, due=SEPTEMBER)
+@rule("R0607", clause="6.5", role=Role.TEACHER, due=SEPTEMBER)
 def lesson_plan_not_assigned(school: School, loads: tuple[Load, ...], plans: Mapping[str, LessonPlan]) -> Problems:
     """Не назначено КТП.
 
@@ -63,7 +63,7 @@ def lesson_plan_not_assigned(school: School, loads: tuple[Load, ...], plans: Map
         )
 
 
-@rule("R0610", clause="6.6", role=Role.TEACHER, due=SEPTEMBER)
+@rule("R0608", clause="6.6", role=Role.TEACHER, due=SEPTEMBER)
 def lesson_plan_missing(school: School, whole_loads: tuple[Load, ...], plans: Mapping[str, LessonPlan]) -> Problems:
     """Нет назначенного КТП.
 
@@ -92,7 +92,7 @@ def lesson_plan_missing(school: School, whole_loads: tuple[Load, ...], plans: Ma
         )
 
 
-@rule("R0611", clause="6.6", role=Role.TEACHER, due=SEPTEMBER)
+@rule("R0609", clause="6.6", role=Role.TEACHER, due=SEPTEMBER)
 def lesson_plan_hours(school: School, whole_loads: tuple[Load, ...], plans: Mapping[str, LessonPlan]) -> Problems:
     """Часы КТП не равны часам учебного плана за год.
 
@@ -160,7 +160,7 @@ def _share(book: ClassBook, rows: Sequence[Load]) -> float:
     return sum(any(date in span for span in spans) for date in whole) / len(whole) if whole else 1.0
 
 
-@rule("R0612", clause="6.6", role=Role.TEACHER, due=SEPTEMBER)
+@rule("R0610", clause="6.6", role=Role.TEACHER, due=SEPTEMBER)
 def lesson_plan_topic_empty(school: School, whole_loads: tuple[Load, ...], plans: Mapping[str, LessonPlan]) -> Problems:
     """В КТП не внесена тема урока.
 
@@ -198,7 +198,7 @@ def lesson_plan_topic_empty(school: School, whole_loads: tuple[Load, ...], plans
         )
 
 
-@rule("R0613", clause="6.5", role=Role.DEPUTY, severity=Severity.NOTE)
+@rule("R0611", clause="6.5", role=Role.DEPUTY, severity=Severity.NOTE)
 def lesson_plan_unused(whole_loads: tuple[Load, ...], plans: Mapping[str, LessonPlan]) -> Problems:
     """КТП никому не назначено.
 

@@ -31,7 +31,7 @@ from sgo_sheets.school.timetable import Poster
 _GRADES = re.compile(r"(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?\s*(?:[–—:=]|\s-\s)\s*(\d{1,2})")
 
 
-@rule("R0607", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
+@rule("R0605", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
 def plan_and_load_differ(school: School, whole_plan: tuple[PlanRow, ...], whole_loads: tuple[Load, ...]) -> Problems:
     """Часы в учебном плане и в нагрузке расходятся.
 
@@ -75,7 +75,7 @@ def _differences(name: str, planned: Mapping[str, Planned], loads: Sequence[Load
         yield Difference(at, f"{subject} – {plan_said}, {load_said}", subject)
 
 
-@rule("R0608", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
+@rule("R0606", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
 def load_above_maximum(school: School, whole_plan: tuple[PlanRow, ...], posters: tuple[Poster, ...]) -> Problems:
     """Недельная нагрузка класса выше санитарной нормы.
 

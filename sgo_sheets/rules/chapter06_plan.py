@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sgo_sheets.findings import CellRef, Problem, Problems, Role
+from sgo_sheets.findings import Problem, Problems, Role
 from sgo_sheets.records.plan_book import GroupMember, Load, PlanRow
-from sgo_sheets.records.school_book import Holiday, Period, SchoolClass
+from sgo_sheets.records.school_book import SchoolClass
 from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.school_parts import doubted
 from sgo_sheets.rules.stretches import SEPTEMBER, due_of
-from sgo_sheets.rules.weekly_hours import by_key, planned_hours
-from sgo_sheets.russian import counted, fold
+from sgo_sheets.rules.weekly_hours import by_key
+from sgo_sheets.russian import fold
 from sgo_sheets.school.journals import taught
 from sgo_sheets.school.model import JournalKey, School
 
@@ -20,62 +18,7 @@ PROFILED = (10, 11)
 FEW = 3
 
 
-@rule("R0601", clause="6.2", role=Role.ADMIN, due=SEPTEMBER)
-def periods_missing(school: School, whole_classes: tuple[SchoolClass, ...]) -> Problems:
-    """Нет учебных периодов или каникул.
-
-    Учебный план начинается со сроков: у каждого класса есть учебные периоды (четверти, триместры или полугодия) и
-    каникулы.
-
-    Как исправить: внесите периоды на лист «Периоды», а каникулы – на лист «Каникулы» книги «Школа».
-    """
-    doubts = doubted(school)
-    for record, what in ((Period, "учебных периодов"), (Holiday, "каникул")):
-        if any(at.workbook == SCHOOL and at.sheet == record.sheet for at in doubts):
-            continue
-        lacking = [
-            one
-            for one in whole_classes
-            if (book := school.book(one.name)) and not (book.periods if record is Period else book.calendar.breaks)
-        ]
-        if lacking:
-            some = len(lacking) < len(whole_classes)
-            whose = f": {_listed([one.name for one in lacking])}" if some else ""
-            at = lacking[0].at("name") if some else CellRef(SCHOOL, record.sheet)
-            yield Problem(at, f"нет {what}{whose}")
-
-
-@rule("R0602", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
-def class_without_plan(
-    school: School, whole_plan: tuple[PlanRow, ...], whole_classes: tuple[SchoolClass, ...]
-) -> Problems:
-    """Нет часов класса в учебном плане.
-
-    В листе «План» у каждого класса есть свой столбец с часами в неделю по предметам.
-
-    Как исправить: добавьте на лист «План» книги «Учебный план» столбец класса и впишите часы.
-    """
-    doubts = doubted(school)
-    if CellRef(PLAN) in doubts or not whole_classes:
-        return
-    hours = planned_hours(school)
-    have = {name for name, own in hours.items() if any(one.cells or not one.known for one in own.values())}
-    if not have:
-        yield Problem(CellRef(PLAN, PlanRow.sheet), "учебный план не заполнен: часов нет ни у одного класса")
-        return
-    if any(at.workbook == PLAN and at.sheet == PlanRow.sheet for at in doubts):
-        return  # a header that was not understood may be the class's column
-    for one in whole_classes:
-        if one.name in have:
-            yield Problem(one.at("name"), f"часы {one.name} внесены", met=True, school_class=one.name)
-            continue
-        row = whole_plan[0]
-        header = next((name for name in row.located if fold(name) == fold(one.name)), "")
-        at = row.at_header(header) if header else one.at("name")
-        yield Problem(at, f"в учебном плане нет часов класса {one.name}", school_class=one.name)
-
-
-@rule("R0603", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
+@rule("R0601", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
 def plan_row_incomplete(school: School, plan_rows: tuple[PlanRow, ...]) -> Problems:
     """Не заполнена образовательная область или компонент.
 
@@ -99,7 +42,7 @@ def plan_row_incomplete(school: School, plan_rows: tuple[PlanRow, ...]) -> Probl
             yield Problem(one.at(field), message, subject=subject)
 
 
-@rule("R0604", clause="6.2", role=Role.ADMIN, due=SEPTEMBER)
+@rule("R0602", clause="6.2", role=Role.ADMIN, due=SEPTEMBER)
 def profile_missing(school: School, whole_classes: tuple[SchoolClass, ...]) -> Problems:
     """Не указан профиль класса.
 
@@ -116,7 +59,7 @@ def profile_missing(school: School, whole_classes: tuple[SchoolClass, ...]) -> P
         yield Problem(at, message, met=bool(one.profile), data=(one.datum("profile"),), school_class=one.name)
 
 
-@rule("R0605", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
+@rule("R0603", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
 def load_without_hours(school: School, loads: tuple[Load, ...]) -> Problems:
     """Не указаны часы нагрузки.
 
@@ -144,7 +87,7 @@ def load_without_hours(school: School, loads: tuple[Load, ...]) -> Problems:
         )
 
 
-@rule("R0606", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
+@rule("R0604", clause="6.2", role=Role.DEPUTY, due=SEPTEMBER)
 def group_empty(school: School, whole_loads: tuple[Load, ...], whole_groups: tuple[GroupMember, ...]) -> Problems:
     """В подгруппе никого нет.
 
@@ -174,13 +117,7 @@ def group_empty(school: School, whole_loads: tuple[Load, ...], whole_groups: tup
             yield Problem(load.at("group"), message, due=due, until=load.until, school_class=target, subject=subject)
 
 
-def _listed(names: Sequence[str]) -> str:
-    """Return the first names and how many more there are."""
-    more = len(names) - 10
-    return ", ".join(names[:10]) + (f" и ещё {counted(more, 'класс', 'класса', 'классов')}" if more > 0 else "")
-
-
 RULES: tuple[Rule, ...] = (
-    periods_missing, class_without_plan, plan_row_incomplete, profile_missing, load_without_hours, group_empty,
+    plan_row_incomplete, profile_missing, load_without_hours, group_empty,
 )  # fmt: skip
 """The rules of the module in the order of their codes."""

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.plan_book import Load
 from sgo_sheets.rules.school_parts import doubted
-from sgo_sheets.russian import decimal, fold, plural
+from sgo_sheets.russian import decimal, plural
 from sgo_sheets.school.journals import taught
 from sgo_sheets.school.model import JournalKey, School
-from sgo_sheets.school.plan import read_hours
+from sgo_sheets.school.plan import column_classes, read_hours
 
 NEAR = 0.01
 
@@ -37,18 +37,19 @@ class Given(NamedTuple):
 def planned_hours(school: School) -> Mapping[str, Mapping[str, Planned]]:
     """Return the hours of «План» by class and subject: rows of a subject are summed, dashes and empty cells are none.
 
-    A column named after a stream gives its hours to each of its classes.
+    A column of a stream or of a whole grade gives its hours to each class that has no column of its own.
     """
     doubts = doubted(school)
-    names: dict[str, tuple[str, ...]] = {fold(one.name): (one.name,) for one in school.classes}
-    names |= {fold(stream): classes for stream, classes in school.streams.items() if fold(stream) not in names}
+    headers = {header for row in school.plan for header in (*row.hours, *row.located)}
+    names = {header: column_classes(header, school.classes, school.streams) for header in headers}
+    alone = {own[0] for own in names.values() if len(own) == 1}
     found: dict[str, dict[str, Planned]] = {}
     for row in school.plan:
         for header in {*row.hours, *(name for name in row.located if row.unread(name))}:
             hours = read_hours(row.hours.get(header))
             at = row.at(header)
             known = hours is not None and at not in doubts and not row.unread(header)
-            for name in names.get(fold(header), ()):
+            for name in (one for one in names[header] if len(names[header]) == 1 or one not in alone):
                 own = found.setdefault(name, {}).setdefault(row.subject, Planned())
                 own.known = own.known and known
                 if hours:

@@ -227,7 +227,7 @@ class Office:
 
     def plan(self) -> tuple[PlanRow, ...]:
         """Return the rows of the plan that are of a known subject."""
-        rows, findings = known_plan(self.shelf.rows(BookKind.PLAN, PlanRow), self.subjects, self.targets)
+        rows, findings = known_plan(self.shelf.rows(BookKind.PLAN, PlanRow), self.subjects, self.classes, self.targets)
         self.findings.extend(findings)
         return rows
 

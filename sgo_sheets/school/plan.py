@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from sgo_sheets.findings import Finding, Role
 from sgo_sheets.records.faults import NOT_READ, UNKNOWN_REFERENCE
 from sgo_sheets.records.kinds import Raw, plain
 from sgo_sheets.records.plan_book import PlanRow
-from sgo_sheets.records.school_book import Subject
+from sgo_sheets.records.school_book import SchoolClass, Subject
 from sgo_sheets.russian import fold, perhaps
-from sgo_sheets.school.names import Lookup, Targets
+from sgo_sheets.school.names import Lookup, Targets, expand_classes
 from sgo_sheets.school.timetable import CLASS_LIKE
 
 _NUMBER = r"\d{1,2}(?:[.,]\d{1,2})?"
@@ -41,17 +41,38 @@ def read_hours(value: Raw) -> float | None:
     return hours if hours <= _MOST else None
 
 
+def column_classes(
+    header: str, classes: Sequence[SchoolClass], streams: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Return the classes of a column of the plan: a class («5А», «5 А»), those of a stream or of grades («5», «1-4»)."""
+    wanted = fold(header).replace(" ", "")
+    for one in classes:
+        if fold(one.name).replace(" ", "") == wanted:
+            return (one.name,)
+    for stream, own in streams.items():
+        if fold(stream).replace(" ", "") == wanted:
+            return own
+    found, _ = expand_classes(header, classes)
+    return tuple(one.name for one in classes if one.name in found)
+
+
 def known_plan(
-    rows: Sequence[PlanRow], subjects: Lookup[Subject], targets: Targets
+    rows: Sequence[PlanRow], subjects: Lookup[Subject], classes: Sequence[SchoolClass], targets: Targets
 ) -> tuple[tuple[PlanRow, ...], list[Finding]]:
     """Return the rows of the plan that are of a known subject, named as the school spells it, and what is wrong.
 
     Rows of sums («Итого») and headings without hours are passed over in silence.
     """
-    findings = list(_unknown_columns(rows, targets))
+    headers = dict.fromkeys(header for row in rows for header in row.hours)
+    known = {header for header in headers if column_classes(header, classes, targets.streams)}
+    findings = [
+        targets.unknown(header, rows[0].at_header(header), Role.DEPUTY)
+        for header in headers
+        if header not in known and CLASS_LIKE.fullmatch(header)
+    ]
     kept = []
     for row in rows:
-        columns = [header for header in row.hours if targets.name(header) is not None]
+        columns = [header for header in row.hours if header in known]
         subject = subjects.get(row.subject)
         if subject is None:
             if any(read_hours(row.hours[header]) for header in columns) and not _SUMS.match(fold(row.subject)):
@@ -64,13 +85,3 @@ def known_plan(
                 message = f"«{plain(row.hours[header])}» — не часы в неделю; впишите число, например 2 или 1,5."
                 findings.append(NOT_READ.at(row.at(header), message, Role.DEPUTY))
     return tuple(kept), findings
-
-
-def _unknown_columns(rows: Iterable[PlanRow], targets: Targets) -> Iterator[Finding]:
-    """Yield the headers that look like a class but are none."""
-    seen: set[str] = set()
-    for row in rows:
-        for header in row.hours:
-            if header not in seen and targets.name(header) is None and CLASS_LIKE.fullmatch(header):
-                yield targets.unknown(header, row.at_header(header), Role.DEPUTY)
-            seen.add(header)

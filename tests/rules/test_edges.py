@@ -8,7 +8,7 @@ from pathlib import Path
 from sgo_sheets.findings import Severity, State
 from sgo_sheets.records.people_books import ENROLMENT
 from sgo_sheets.school.model import School
-from tests.rules.case_files import Sheets, judged, school_tables, school_with
+from tests.rules.case_files import Sheets, school_tables, school_with
 from tests.rules.small_school import (
     MATHS,
     MOVEMENT,
@@ -28,8 +28,14 @@ from tests.rules.small_school import (
     unseen,
 )
 
+EIGHTH = tuple(one for one in RULES if one.clause.startswith("8."))
 VERA, PETR = ("К-101", "Берёзкина Вера"), ("К-102", "Лугов Пётр")
 FIRST_TERM = tuple((date, "тема", "№ 1") for date in ("07.09", "14.09", "21.09", "28.09", "05.10", "12.10", "19.10"))
+
+
+def judged(school: School, on: dt.date) -> Verdict:
+    """Return the verdict of chapter VIII on the whole school."""
+    return combine([*(judge(book, on, EIGHTH) for book in school.books), judge_school(school, on, EIGHTH)])
 
 
 def test_on_23_november_the_lesson_of_9_november_is_in_time_and_that_of_6_november_is_not(tmp_path: Path) -> None:
