@@ -133,7 +133,7 @@ def _year_end(world: World) -> Iterator[Row]:
             yield {**row, "Тип документа": GRADUATION, **reason}
         else:
             kind = "завершение программы" if grade == _LAST_GRADE - 2 else "обычный"
-            goes = f"{grade + 1}{name[len(str(grade)):]}"
+            goes = f"{grade + 1}{name[len(str(grade)) :]}"
             yield {**row, "Тип документа": PROMOTION, "Вид": kind, "В класс": goes, **reason}
 
 

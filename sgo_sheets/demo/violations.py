@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
+from sgo_sheets.demo import violations_movement as movement
+from sgo_sheets.demo import violations_transition as transition
 from sgo_sheets.demo.desk import Desk, OfficeSpoil
 from sgo_sheets.demo.planting import Planted
 
-SPOILS: tuple[OfficeSpoil, ...] = ()
+SPOILS: tuple[OfficeSpoil, ...] = (*transition.SPOILS, *movement.SPOILS)
 """By chapter of the regulation."""
 
 

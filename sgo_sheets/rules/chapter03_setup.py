@@ -99,7 +99,9 @@ def class_not_planned(school: School, whole_plan: Sequence[PlanRow], whole_loads
         return
     heads = {name for row in whole_plan for name, value in row.hours.items() if value not in (None, "", 0)}
     taught = {name for row in whole_loads if fold(row.subject) != fold(HOMEROOM) for name in _classes(row, school)}
-    taught |= {name for journal in school.journals for name in journal.classes}  # a journal without a load is said there
+    taught |= {
+        name for journal in school.journals for name in journal.classes
+    }  # a journal without a load is said there
     planned = {info.name for info in school.classes if any(_names(head, info, school) for head in heads)}
     yield from _without(school, PlanRow.sheet, "в учебном плане", planned)
     yield from _without(school, Load.sheet, "в нагрузке", taught)
