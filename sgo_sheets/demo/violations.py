@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
-from sgo_sheets.demo import violations_people
+from sgo_sheets.demo import violations_movement as movement
+from sgo_sheets.demo import violations_people as people
+from sgo_sheets.demo import violations_transition as transition
 from sgo_sheets.demo.desk import Desk, OfficeSpoil
 from sgo_sheets.demo.planting import Planted
 
-SPOILS: tuple[OfficeSpoil, ...] = (*violations_people.SPOILS,)
+SPOILS: tuple[OfficeSpoil, ...] = (*people.SPOILS, *transition.SPOILS, *movement.SPOILS)
 """By chapter of the regulation."""
 
 

@@ -150,7 +150,8 @@ def enrolment_date_differs(school: School, whole_movement: Mapping[str, Pupil]) 
         own = [one for one in pupil.orders if one.type == ENROLMENT and not is_forming(one) and one.event]
         if not own or "enrolled" not in card.located or card.unread("enrolled") or card.at("enrolled") in doubts:
             continue
-        returned = bool(card.class_at_start) and card.enrolled is not None and card.enrolled <= year.first
+        enrolled = card.enrolled or year.last
+        returned = bool(card.class_at_start) and enrolled < newcomers_from(year)  # the day of the first enrolment
         if returned or any(card.enrolled == order.event for order in own):
             continue
         last = max(own, key=lambda one: (one.event or year.first, one.row))

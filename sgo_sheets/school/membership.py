@@ -23,8 +23,8 @@ def stays_of(card: PupilCard, orders: Iterable[Order], year: Span, classes: Look
     """Return the pupil's classes by day within the school year.
 
     From «Дата события» on the pupil is out of the old class and in the new one; orders effective up to the first day
-    of the year explain «Класс на начало года» and move nobody. Of several orders of one day that which fits is first:
-    who is in no class is enrolled before he leaves, whatever the order of the rows.
+    of the year explain «Класс на начало года» and move nobody. Of several orders of one day that which fits comes
+    first: who is in no class is enrolled before he leaves, whatever the order of the rows.
     """
     current = _class_name(card.class_at_start, classes)
     since = year.first

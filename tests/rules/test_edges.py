@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sgo_sheets.findings import Severity, State
 from sgo_sheets.records.people_books import ENROLMENT
+from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
+from sgo_sheets.rules.registry import RULES
 from sgo_sheets.school.model import School
 from tests.rules.case_files import Sheets, school_tables, school_with
 from tests.rules.small_school import (

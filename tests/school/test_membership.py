@@ -64,3 +64,20 @@ def test_one_number_in_two_classes_counts_once_and_is_said() -> None:
     found = school(cards={"5Б": [card], "5А": [mine]}, groups=[])
     assert found.pupils["К-101"].name == "Берёзкина Вера"
     assert [str(f.at) for f in found.findings] == ["Контингент/5Б.xlsx › Обучающиеся!A2"]
+
+
+def test_who_came_and_left_on_one_day_was_there_on_none_whatever_the_order_of_the_rows() -> None:
+    orders = (_order(LEAVE, "12.10", from_class="5А"), _order(ENROL, "12.10", to_class="5А"))
+    assert _stays(*orders, class_at_start="") == []
+    assert _stays(*reversed(orders), class_at_start="") == []
+    assert _stays(*orders) == [("5А", "01.09", "11.10"), ("5А", "12.10", "31.05")]
+
+
+def test_who_was_enrolled_in_the_summer_and_left_before_the_year_is_in_no_class() -> None:
+    orders = (_order(ENROL, "10.06.2026", to_class="5А"), _order(LEAVE, "20.08.2026", from_class="5А"))
+    assert _stays(*orders, class_at_start="") == []
+
+
+def test_enrolments_for_the_next_year_are_not_looked_up() -> None:
+    found = school(orders=[_order(ENROL, "01.09.2027", "К-900", to_class="1Ж")])
+    assert messages(found) == []
