@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sgo_sheets.demo.absence import Away
+from sgo_sheets.demo.absence import Absence, Away
 from sgo_sheets.demo.curriculum import PE
 from sgo_sheets.demo.office import Row, table
 from sgo_sheets.demo.registers import Account
@@ -64,17 +64,22 @@ def _reasons(world: World, room: Room, away: Away) -> Iterator[Row]:
         (absence, child)
         for child in world.children
         for absence in away.absences.get(child.id, ())
-        if class_on(child, absence.first) == room.name
+        if class_on(child, _begun(absence, child)) == room.name
     ]
     for absence, child in sorted(found, key=lambda pair: (pair[0].first, pair[1].person.short)):
         last = min(absence.last, child.left - DAY) if child.left else absence.last
         lessons = absence.lessons
         shown = "" if lessons is None else str(lessons[0]) if lessons[0] == lessons[1] else f"{lessons[0]}-{lessons[1]}"
         yield {
-            "№ личного дела": child.id, "Обучающийся": child.person.short, "С": absence.first, "По": last,
+            "№ личного дела": child.id, "Обучающийся": child.person.short, "С": _begun(absence, child), "По": last,
             "Уроки": shown, "Причина": absence.reason, "Документ": absence.document,
             "Документ предоставлен": absence.presented,
         }  # fmt: skip
+
+
+def _begun(absence: Absence, child: Child) -> dt.date:
+    """Return the first day a pupil is missed: whoever comes ill is away from the day of enrolment on."""
+    return max(absence.first, child.arrived) if child.arrived else absence.first
 
 
 def _releases(world: World, room: Room, away: Away) -> Iterator[Row]:

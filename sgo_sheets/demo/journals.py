@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,13 +13,16 @@ from sgo_sheets.demo.lesson_plans import NAMES, NOT_SET, PROJECT, Planned, lesso
 from sgo_sheets.demo.office import Row, table
 from sgo_sheets.demo.teaching import EXEMPT, Taught, rounded, teach
 from sgo_sheets.demo.world import Item, Spec, World
-from sgo_sheets.demo.year import Term, Year
+from sgo_sheets.demo.year import DAY, Term, Year
 from sgo_sheets.records.catalog import MARKS_SHEET, BookContent, BookKind, GridContent, Rows
 from sgo_sheets.records.kinds import Raw
 from sgo_sheets.school.model import School
 from sgo_sheets.school.prefill import Draft, journal_content
 
 YEAR = "Год"
+FINISHING = frozenset({9, 11})
+EXAM_SUBJECT, EXAM_KNOWN, FRIDAY = "Русский язык", 28, 4
+"""The subject of the exam, how many days before everybody knows the day, and the last day of a working week."""
 BEYOND = "Повторение изученного"
 _LONG_TASK = 9
 """Every so many lessons the homework is due not at the next lesson but at the one after it."""
@@ -27,7 +31,11 @@ _EASY = (plan.PE, "Музыка", "Изобразительное искусст
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A journal to be written: where, its form, what is to be taught in it and to whom. Picklable."""
+    """A journal to be written: where, its form, what is to be taught in it and to whom. Picklable.
+
+    ``finishing`` – the learners, by place, who finish a stage of school (9, 11): they get the mark «Итог»; ``exam`` is
+    the day of their exam, None where there is none or nobody knows of it yet.
+    """
 
     path: str
     form: BookContent
@@ -37,6 +45,8 @@ class Job:
     grade: int
     teacher: str
     year: Year
+    finishing: frozenset[int] = frozenset()
+    exam: dt.date | None = None
 
 
 def plan_hours(item: Item) -> tuple[Planned, ...]:
@@ -93,7 +103,30 @@ def journal_job(
     settled = {term.name: world.year.settled(term) for term in terms}
     course = Course(graded, lessons, terms, world.spec.on, settled, 0.5 if item.subject in _EASY else 0.0)
     form = journal_content(school, draft)
-    return Job(path, form, course, learners, world.spec, grade, item.teacher, world.year)
+    grades = {one.id: plan.grade_of(one.school_class) for one in world.children}
+    finishing = frozenset(n for n, one in enumerate(learners) if grades[one.id] in FINISHING)
+    exam = exam_day(world.year)
+    known = item.subject == EXAM_SUBJECT and finishing and exam - EXAM_KNOWN * DAY <= world.spec.on
+    return Job(
+        path=path,
+        form=form,
+        course=course,
+        learners=learners,
+        spec=world.spec,
+        grade=grade,
+        teacher=item.teacher,
+        year=world.year,
+        finishing=finishing,
+        exam=exam if known else None,
+    )
+
+
+def exam_day(year: Year) -> dt.date:
+    """Return the day of the exam of those who finish: the second working day after the last lesson."""
+    day = year.study_last + 2 * DAY
+    while day.weekday() > FRIDAY or day in year.off:
+        day += DAY
+    return day
 
 
 def filled(job: Job) -> BookContent:
@@ -141,9 +174,18 @@ def _finals(job: Job, taught: Taught, rows: Sequence[Row]) -> Iterator[Row]:
         here = job.learners[place].member(job.year.study_last)
         if here and names and names[-1] in marks:
             marks[YEAR] = _year(list(marks.values()))
-            if job.grade in (9, 11):
-                marks["Итог"] = marks[YEAR]
+            if place in job.finishing:
+                marks |= _ending(job, marks[YEAR])
         yield {**row, **marks}
+
+
+def _ending(job: Job, year: Raw) -> dict[str, Raw]:
+    """Return the last marks of a pupil who finishes: «Итог» is that of the year, where there is an exam after it."""
+    if job.exam is None:
+        return {"Итог": year}
+    if job.exam > job.course.on:
+        return {"Дата экзамена": job.exam}
+    return {"Экзамен": year, "Дата экзамена": job.exam, "Итог": year}
 
 
 def _year(marks: Sequence[Raw]) -> Raw:

@@ -15,10 +15,11 @@ from sgo_sheets.records.catalog import BookContent
 Spoil = Callable[[Journal, Random], Sequence[Planted]]
 """Spoils a journal and says how; () where the journal does not lend itself to it, and then it is left as it was."""
 SPOILS: tuple[Spoil, ...] = (
-    marks.stranger, marks.no_newcomer, marks.silent_pupil, marks.silent_fortnight, marks.first_grade_mark,
-    lessons.first_grade_homework, finals.first_grade_final, finals.thin_final, finals.generous_final,
-    finals.needless_not_attested, finals.no_final, lessons.lazy_week, lessons.no_topic, lessons.no_row,
-    lessons.no_homework, marks.wrong_day, marks.fraction, marks.latin_letter, finals.wrong_name, lessons.wrong_year,
+    finals.no_final_mark, marks.stranger, marks.no_newcomer, marks.silent_pupil, marks.silent_fortnight,
+    marks.first_grade_mark, lessons.first_grade_homework, finals.first_grade_final, finals.thin_final,
+    finals.generous_final, finals.needless_not_attested, finals.no_final, finals.no_exam_mark, finals.no_year_mark,
+    lessons.lazy_week, lessons.no_topic, lessons.no_row, lessons.no_homework, marks.wrong_day, marks.fraction,
+    marks.latin_letter, finals.wrong_name, lessons.wrong_year,
 )  # fmt: skip
 """In the order in which journals are chosen for them: the most particular first."""
 

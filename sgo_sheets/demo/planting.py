@@ -25,11 +25,15 @@ Column = tuple[dt.date, int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A mistake on purpose: the code «sgo check» says, the place, what stands in the cell («» – nothing)."""
+    """A mistake on purpose: the code «sgo check» says, the place, what stands in the cell («» – nothing).
+
+    ``day`` is the lesson it is about, where reports of that time lack it too (``consequences``).
+    """
 
     code: str
     at: CellRef
     shown: str = ""
+    day: dt.date | None = None
 
 
 def cell_of(workbook: str, record: type[Record], rows: Rows, place: int, header: str) -> CellRef:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from itertools import combinations
 from random import Random
 
+from sgo_sheets.demo.curriculum import MARK
 from sgo_sheets.demo.planting import Journal, Planted
 from sgo_sheets.demo.teaching import rounded
+from sgo_sheets.demo.year import DAY
 from sgo_sheets.rules.settings import SILENT_WEEKS
 
 
@@ -27,7 +29,46 @@ def no_final(journal: Journal, rng: Random) -> Sequence[Planted]:
         return ()
     pupil = chosen[0]
     del journal.finals[pupil][journal.closed.name]
-    return [Planted("R0813", journal.at_final(pupil, journal.closed.name))]
+    return [Planted("R0813", journal.at_final(pupil, journal.closed.name), day=journal.closed.last)]
+
+
+def no_year_mark(journal: Journal, rng: Random) -> Sequence[Planted]:
+    """Leave out a pupil's mark of the year that is over."""
+    chosen = _with_final(journal, rng)
+    pupil = next((n for n in chosen if "Год" in journal.finals[n] and n not in journal.job.finishing), None)
+    if pupil is None or journal.on <= journal.job.year.study_last:
+        return ()
+    del journal.finals[pupil]["Год"]
+    return [Planted("R0820", journal.at_final(pupil, "Год"))]
+
+
+def no_exam_mark(journal: Journal, rng: Random) -> Sequence[Planted]:
+    """Hold an exam ten days ago (a pupil had to be examined early) and forget its mark."""
+    chosen = _examined(journal, rng)
+    if chosen is None:
+        return ()
+    return [Planted("R0821", journal.at_final(chosen, "Экзамен"))]
+
+
+def no_final_mark(journal: Journal, rng: Random) -> Sequence[Planted]:
+    """Hold an exam ten days ago in the ninth or eleventh class, give its mark and forget «Итог»."""
+    chosen = _examined(journal, rng) if journal.job.finishing else None
+    if chosen is None or chosen not in journal.job.finishing:
+        return ()
+    journal.finals[chosen]["Экзамен"] = 4
+    return [Planted("R0822", journal.at_final(chosen, "Итог"))]
+
+
+def _examined(journal: Journal, rng: Random) -> int | None:
+    """Write an exam of ten days ago beside a pupil and return him, None where the journal does not lend itself."""
+    day = journal.on - 10 * DAY
+    chosen = [pupil for pupil in _with_final(journal, rng) if journal.job.learners[pupil].member(day)]
+    if journal.job.course.graded != MARK or journal.job.exam is not None or not chosen:
+        return None
+    if journal.on >= journal.job.year.settled(journal.job.year.quarters[-1]):
+        return None  # «Итог» may stand already
+    journal.finals[chosen[0]]["Дата экзамена"] = day
+    return chosen[0]
 
 
 def generous_final(journal: Journal, rng: Random) -> Sequence[Planted]:

@@ -15,7 +15,7 @@ def no_topic(journal: Journal, rng: Random) -> Sequence[Planted]:
         return ()
     place = rng.choice(rows)
     journal.lessons[place]["Тема урока"] = ""
-    return [Planted("R0801", journal.at_lesson(place, "Тема урока"))]
+    return [Planted("R0801", journal.at_lesson(place, "Тема урока"), day=journal.day(place))]
 
 
 def lazy_week(journal: Journal, _rng: Random) -> Sequence[Planted]:
@@ -32,7 +32,7 @@ def lazy_week(journal: Journal, _rng: Random) -> Sequence[Planted]:
     for pupil, column in list(journal.cells):
         if journal.columns[column][0] in days:
             del journal.cells[pupil, column]
-    return [Planted("R0801", journal.at_lesson(place, "Тема урока")) for place in rows]
+    return [Planted("R0801", journal.at_lesson(place, "Тема урока"), day=journal.day(place)) for place in rows]
 
 
 def no_row(journal: Journal, rng: Random) -> Sequence[Planted]:
@@ -40,8 +40,10 @@ def no_row(journal: Journal, rng: Random) -> Sequence[Planted]:
     rows = journal.ago(16, 40)
     if not rows or not journal.job.course.graded:
         return ()
-    del journal.lessons[rng.choice(rows)]
-    return [Planted("R0802", journal.at_lesson(len(journal.lessons), "Дата"))]
+    place = rng.choice(rows)
+    day = journal.day(place)
+    del journal.lessons[place]
+    return [Planted("R0802", journal.at_lesson(len(journal.lessons), "Дата"), day=day)]
 
 
 def no_homework(journal: Journal, rng: Random) -> Sequence[Planted]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from sgo_sheets.demo.planting import Journal, Planted
@@ -83,7 +84,8 @@ def silent_fortnight(journal: Journal, _rng: Random) -> Sequence[Planted]:
             for pupil in range(len(journal.pupils)):
                 for column in columns:
                     journal.unmark(pupil, column)
-            return [journal.shown(journal.at_date(columns[0]), journal.columns[columns[0]][0], "R0811")]
+            day = journal.columns[columns[0]][0]
+            return [replace(journal.shown(journal.at_date(columns[0]), day, "R0811"), day=day)]
     return ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -13,7 +13,7 @@ from sgo_sheets.demo.planting import Journal, Planted, cell_of
 from sgo_sheets.demo.year import DAY
 from sgo_sheets.records.base import Record
 from sgo_sheets.records.catalog import BookContent, Rows
-from sgo_sheets.records.journal_books import ClassPeriodMarks
+from sgo_sheets.records.journal_books import AbsenceReason, ClassPeriodMarks
 from sgo_sheets.records.kinds import Raw, plain
 from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.records.plan_book import Load
@@ -84,6 +84,46 @@ def contradicting_homeroom(path: str, content: BookContent, job: Job) -> tuple[B
             sheets = {**content.sheets, ClassPeriodMarks.sheet: rows}
             return replace(content, sheets=sheets), Planted("R0814", at, str(other))
     return None
+
+
+def missing_reason(path: str, content: BookContent, on: dt.date) -> tuple[BookContent, Planted] | None:
+    """Take the reason out of a row of this month whose document was brought four days ago or earlier."""
+    place = _reason_row(content, on, lambda row: _before(row["Документ предоставлен"], on - 4 * DAY))
+    if place is None:
+        return None
+    at = cell_of(path, AbsenceReason, _rows(content, AbsenceReason), place, "Причина")
+    return _with(content, AbsenceReason, place, {"Причина": ""}), Planted("R0818", at)
+
+
+def blank_reason(path: str, content: BookContent, on: dt.date) -> tuple[BookContent, Planted] | None:
+    """Leave of a row of this month only the days: neither a reason nor a document."""
+    place = _reason_row(content, on, lambda row: bool(row["Причина"]))
+    if place is None:
+        return None
+    at = cell_of(path, AbsenceReason, _rows(content, AbsenceReason), place, "Причина")
+    blank = {"Причина": "", "Документ": "", "Документ предоставлен": None}
+    return _with(content, AbsenceReason, place, blank), Planted("R0819", at)
+
+
+def _reason_row(content: BookContent, on: dt.date, fits: Callable[[Mapping[str, Raw]], bool]) -> int | None:
+    """Return the last row of whole days, all in the month of a day, that fits: no report has asked for it yet."""
+    rows = _rows(content, AbsenceReason).rows
+    first = on.replace(day=1)
+    return next(
+        (
+            place
+            for place in reversed(range(len(rows)))
+            if not _before(rows[place]["С"], first - DAY)
+            and _before(rows[place]["По"], on)
+            and not rows[place]["Уроки"]
+            and fits(rows[place])
+        ),
+        None,
+    )
+
+
+def _before(value: Raw, day: dt.date) -> bool:
+    return isinstance(value, dt.date) and value <= day
 
 
 def _title(job: Job) -> Mapping[str, Raw]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sgo_sheets.demo import office, registers
 from sgo_sheets.demo.absence import Away, who_is_away
+from sgo_sheets.demo.consequences import consequences
 from sgo_sheets.demo.curriculum import MARK
 from sgo_sheets.demo.desk import Desk
 from sgo_sheets.demo.homeroom import class_teacher_book
@@ -19,7 +20,14 @@ from sgo_sheets.demo.mistakes import plant
 from sgo_sheets.demo.planting import Planted
 from sgo_sheets.demo.school import make_world
 from sgo_sheets.demo.school_workbook import school_book
-from sgo_sheets.demo.spoilt_office import contradicting_homeroom, missing_journal, misspelt_subject, text_birthday
+from sgo_sheets.demo.spoilt_office import (
+    blank_reason,
+    contradicting_homeroom,
+    missing_journal,
+    missing_reason,
+    misspelt_subject,
+    text_birthday,
+)
 from sgo_sheets.demo.substitutions import make_substitutions
 from sgo_sheets.demo.timetable import Week
 from sgo_sheets.demo.violations import spoil_office
@@ -97,7 +105,7 @@ def make_school(
     homerooms = [_homeroom(world, room, away, accounts) for room in world.rooms]
     spoilt: Mapping[str, BookContent] = {}
     if not clean:
-        jobs, homerooms, spoilt, more = _spoilt_journals(spec, jobs, homerooms, common[PLAN])
+        jobs, homerooms, spoilt, more = _spoilt_journals(world, jobs, homerooms, common[PLAN])
         planted += more
     _write_journals(workbooks, [(job, spoilt.get(job.path)) for job in jobs], workers, tell)
     _write_all(workbooks, homerooms, tell)
@@ -152,24 +160,41 @@ def _spoilt_common(world: World, pages: Mapping[str, _Page]) -> tuple[dict[str, 
 
 
 def _spoilt_journals(
-    spec: Spec, jobs: list[Job], homerooms: list[_Page], plan: _Page
+    world: World, jobs: list[Job], homerooms: list[_Page], plan: _Page
 ) -> tuple[list[Job], list[_Page], Mapping[str, BookContent], list[Planted]]:
     """Return the journals to be made, the class teachers' books, the spoilt journals, and all that is wrong."""
+    spec = world.spec
     rng = spec.stream("mistakes", "journals")
     absent = missing_journal(plan.path, plan.content, jobs)
     left = [job for job in jobs if absent is None or job.path != absent[0]]
     spoilt, planted = plant(left, rng)
     planted += [absent[1]] if absent else []
-    pages = list(homerooms)
+    planted += consequences(world, left, planted)
+    pages, more = _spoilt_reasons(spec, homerooms)
+    planted += more
     for place, page in enumerate(homerooms):
         folder = page.path.rpartition("/")[0]
         whole = [job for job in left if job.path.rpartition("/")[0] == folder and job.path not in spoilt]
         for job in whole:
-            found = contradicting_homeroom(page.path, page.content, job) if job.course.graded == MARK else None
+            found = contradicting_homeroom(page.path, pages[place].content, job) if job.course.graded == MARK else None
             if found is not None:
-                pages[place] = replace(page, content=found[0])
+                pages[place] = replace(pages[place], content=found[0])
                 return left, pages, spoilt, [*planted, found[1]]
     return left, pages, spoilt, planted
+
+
+def _spoilt_reasons(spec: Spec, homerooms: list[_Page]) -> tuple[list[_Page], list[Planted]]:
+    """Return the class teachers' books, a reason of absence missing in two of them, and what is wrong."""
+    pages, planted, used = list(homerooms), [], set[int]()
+    for spoil in (missing_reason, blank_reason):
+        for place, page in enumerate(pages):
+            found = spoil(page.path, page.content, spec.on) if place not in used else None
+            if found is not None:
+                used.add(place)
+                pages[place] = replace(page, content=found[0])
+                planted.append(found[1])
+                break
+    return pages, planted
 
 
 def _changed(world: World) -> dt.date:

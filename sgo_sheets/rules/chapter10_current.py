@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
+from sgo_sheets.records.journal_books import ClassTeacherTitle
 from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.rules.absences import Missed
 from sgo_sheets.rules.report_duties import AFTER_FORTNIGHT, AFTER_MONTH, FIRST_OF_OCTOBER, duties
@@ -32,7 +33,7 @@ def preliminary_report_incomplete(book: ClassBook, windows: tuple[Window, ...]) 
     Как исправить: напомните названным учителям о темах уроков и отметках.
     """
     names = duties(3)
-    at = CellRef(teacher_book_path(book))
+    at = CellRef(teacher_book_path(book), ClassTeacherTitle.sheet)
     for window in windows if book.grade > FIRST_GRADE else ():
         since = window.span.last
         span = f"{day(window.span.first)}–{day(since)}"

@@ -9,6 +9,7 @@ from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
 from sgo_sheets.records.journal_books import PeriodMarks
 from sgo_sheets.records.people_books import ENROLMENT, LEAVING, MOVE, Order, PupilCard
 from sgo_sheets.rules.absences import Missed
+from sgo_sheets.rules.doubts import lost_cells
 from sgo_sheets.rules.owed_marks import Owing
 from sgo_sheets.rules.report_duties import AGREED, ONE_DAY, TWO_DAYS, duties
 from sgo_sheets.rules.report_gaps import PeriodGap, Window, lacking_marks, study_periods
@@ -106,7 +107,9 @@ def state_form_incomplete(school: School, rolls: tuple[ClassBook, ...]) -> Probl
 
 
 @rule("R1004", clause="10.4", role=Role.TEACHER, due=ONE_DAY, severity=Severity.NOTE)
-def teacher_report_incomplete(journal: Journal, owing: tuple[Owing, ...], book: ClassBook) -> Problems:
+def teacher_report_incomplete(
+    journal: Journal, finals: tuple[PeriodMarks, ...], owing: tuple[Owing, ...], book: ClassBook
+) -> Problems:
     """«Отчёт учителя-предметника» неполон.
 
     Учитель формирует его не позднее одного рабочего дня после каждого учебного периода. Неполон он только потому, что
@@ -114,6 +117,8 @@ def teacher_report_incomplete(journal: Journal, owing: tuple[Owing, ...], book: 
 
     Как исправить: выставьте отметки за период; отчёт станет полным сам.
     """
+    if lost_cells(journal, PeriodMarks.sheet, (row.row for row in finals)):
+        return  # whose marks stand in the lost rows is not known
     (duty,) = duties(1)
     at = CellRef(journal.path, PeriodMarks.sheet)
     of = str(journal.key) if journal.key.target == book.name else f"{journal.key} {book.name}"

@@ -80,7 +80,18 @@ def shown(workbooks: Path, at: CellRef) -> str:
 
 def test_every_rule_of_journals_has_something_to_say_in_the_demo(demo: tuple[Path, tuple[Planted, ...]]) -> None:
     _, planted = demo
-    assert {rule.code for rule in RULES if rule.clause.startswith("8.")} <= {one.code for one in planted}
+    of_june_or_the_history = {"R0820", "R0823"}
+    own = {rule.code for rule in RULES if rule.clause.startswith("8.")} - of_june_or_the_history
+    assert own <= {one.code for one in planted}
+    assert {"R1001", "R1004", "R1005", "R1007"} <= {one.code for one in planted}, "they follow from what is planted"
+
+
+def test_a_mark_of_the_year_is_missed_when_the_year_is_over(tmp_path: Path) -> None:
+    spec = Spec(classes=2, pupils=16, seed=4, on=dt.date(2027, 5, 31))
+    planted = [one for one in written(tmp_path, spec) if one.code == "R0820"]
+    said = [one for one in verdict(tmp_path / "workbooks", spec.on).findings if one.code == "R0820"]
+    assert [one.at for one in said] == [one.at for one in planted]
+    assert [one.state for one in said] == [State.OVERDUE]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +103,7 @@ def test_every_rule_of_journals_has_something_to_say_in_the_demo(demo: tuple[Pat
         pytest.param(dt.date(2026, 12, 29), id="last day of the half-year"),
         pytest.param(dt.date(2027, 2, 17), id="holidays of the first grade"),
         pytest.param(dt.date(2027, 5, 26), id="last day"),
+        pytest.param(dt.date(2027, 5, 31), id="the exam is over"),
     ],
 )
 def test_a_clean_school_is_silent(tmp_path: Path, on: dt.date) -> None:
