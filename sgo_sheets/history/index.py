@@ -172,12 +172,14 @@ class Index:
     def add(self, entry: Entry, place: int, size: int, *, force: bool = False) -> str:
         """Put an entry in that stands at a byte of the log and ends at another; return what is wrong with it, or «».
 
-        What is wrong is not put in, unless ``force`` says so.
+        What is wrong is not put in; ``force`` – but the log goes on after it.
         """
         before = Entry(self.number(), "", What.VERSION, "", {}, hash=self.head()) if self.number() else None
-        if not force and (wrong := check(entry, before)):
+        wrong = check(entry, before)
+        if wrong and not force:
             return wrong
-        _ADD[entry.what](self, entry, place)
+        if not wrong or entry.true:
+            _ADD[entry.what](self, entry, place)
         self.put("size", str(size))
         self.put("head", entry.hash)
         self.put("number", str(entry.number))
