@@ -123,6 +123,9 @@ def test_a_wrong_index_is_named(lived: KeptSchool, tmp_path: Path) -> None:
     assert any("index.sqlite" in text for text in wrong(kept))
 
 
+CHANGING = {"INSERT", "UPDATE", "DELETE", "BEGIN", "COMMIT", "DROP", "CREATE", "VACUUM"}
+
+
 class Counting(sqlite3.Connection):
     """A database whose n-th statement is the last thing the program does."""
 
@@ -131,7 +134,7 @@ class Counting(sqlite3.Connection):
     error: sqlite3.Error | None = None
 
     def execute(self, statement: str, *args: Any) -> sqlite3.Cursor:
-        if statement.split()[0] in ("INSERT", "UPDATE", "DELETE", "BEGIN", "COMMIT", "DROP", "CREATE", "VACUUM"):
+        if statement.split(maxsplit=1)[0] in CHANGING:
             Counting.calls += 1
             if Counting.stop_at and Counting.calls >= Counting.stop_at:
                 raise Counting.error or faulty_disk.KilledError

@@ -148,7 +148,7 @@ def test_a_save_that_loses_old_marks_is_held_back_until_accepted(school: LittleS
         (f for f in result.verdict.findings if f.code == faults.HELD_BACK.code), key=lambda f: f.role, reverse=True
     )
     assert (teacher.role, teacher.person, admin.role) == ("teacher", "СТ-01", "admin")
-    assert "пропало 21 из 21" in teacher.message.replace("\u00a0", " ")
+    assert "пропало 27 из 27" in teacher.message.replace("\u00a0", " ")
     assert "sgo build --accept-changes" in admin.message
     assert [entry.path for entry in kept(school).entries()][-1] == MATHS, "the save itself is kept"
     assert not [f for f in result.verdict.findings if f.at.workbook == MATHS and f.code[0] == "R"]
