@@ -230,7 +230,9 @@ def of_file(history: History, project: Project, file: str) -> list[Version]:
     path = workbook_path(project, file)
     found = history.index.versions(path)
     if not found:
-        raise UserError(f"Книги «{path}» в истории нет.{perhaps(path, history.index.books())}")
+        folder, _, name = path.rpartition("/")
+        near = [known.rpartition("/")[2] for known in history.index.books() if known.rpartition("/")[0] == folder]
+        raise UserError(f"Книги «{path}» в истории нет.{perhaps(name, near)}")
     return found
 
 

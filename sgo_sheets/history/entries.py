@@ -58,6 +58,11 @@ class Entry:
         """Return the entry with its hash."""
         return replace(self, hash=self.expected())
 
+    @property
+    def true(self) -> bool:
+        """Return whether the entry says what it said when it was written."""
+        return self.expected() == self.hash
+
     def expected(self) -> str:
         """Return the hash the entry must have."""
         digests = [change if isinstance(change, str) else _digest(*change) for change in self.changes]
@@ -117,7 +122,7 @@ def check(entry: Entry, before: Entry | None) -> str:
         return f"после записи {number - 1} стоит запись {entry.number}"
     if entry.previous != previous:
         return f"запись {entry.number} не продолжает предыдущую"
-    return f"запись {entry.number} изменена" if entry.expected() != entry.hash else ""
+    return f"запись {entry.number} изменена" if not entry.true else ""
 
 
 def _digest(salt: str, change: Change) -> str:

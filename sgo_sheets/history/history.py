@@ -93,7 +93,10 @@ class History:
         size = self.log.size()
         if self.index.size() == size:
             return
-        if self.index.size() > size or not self._replay(self.index.size(), strict=True):
+        if self.index.size() > size:
+            self.index.put("lost", str(self.index.number()))
+            self.rebuild()
+        elif not self._replay(self.index.size(), strict=True):
             self.rebuild()
 
     def rebuild(self) -> None:
@@ -207,8 +210,10 @@ def version_of(entry: Entry, place: int = -1) -> Version:
 def note_look(index: Index, digests: Mapping[str, str], at: dt.datetime) -> None:
     """Note, within ``writing``, which workbooks (path → SHA-256) lie there as they are known."""
     known = index.books()
-    seen = [path for path, one in known.items() if digests.get(path) == one.digest and not one.gone]
-    index.look(at.isoformat(timespec="seconds"), seen, known.keys() - set(seen))
+    seen = {path for path, one in known.items() if digests.get(path) == one.digest and not one.gone}
+    again = [path for path in seen if known[path].looked is not None]
+    away = [path for path, one in known.items() if path not in seen and one.looked is None]
+    index.look(at.isoformat(timespec="seconds"), again, away)
 
 
 class Timings(Mapping[Datum, Timing]):

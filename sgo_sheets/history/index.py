@@ -12,32 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sgo_sheets.findings import Datum, Timing
-from sgo_sheets.history.changes import ROW, Change
 from sgo_sheets.history.entries import START, Entry, What, check
-from sgo_sheets.history.marks import DAY_MARKS
+from sgo_sheets.history.meaning import SCHEMA, TABLES, apply
 from sgo_sheets.history.sqlite import connect
-from sgo_sheets.records.catalog import MARKS_SHEET
-from sgo_sheets.records.journal_books import ClassPeriodMarks, PeriodMarks
-
-SCHEMA = "1"
-FINALS = (PeriodMarks.sheet, ClassPeriodMarks.sheet)
-_TABLES = (
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    # looked: when it was last seen to be the version it is; NULL: at the last look of all
-    """CREATE TABLE book (path TEXT PRIMARY KEY, version INTEGER, digest TEXT, hash TEXT, gone INTEGER, looked TEXT)
-    WITHOUT ROWID""",
-    """CREATE TABLE version (path TEXT, version INTEGER, number INTEGER, place INTEGER, digest TEXT, at TEXT,
-    looked TEXT, unread TEXT, PRIMARY KEY (path, version)) WITHOUT ROWID""",
-    # no days: it was there when the history began
-    """CREATE TABLE timing (path TEXT, sheet TEXT, key TEXT, field TEXT, lacking TEXT, seen TEXT,
-    PRIMARY KEY (path, sheet, key, field)) WITHOUT ROWID""",
-    """CREATE TABLE correction (path TEXT, number INTEGER, place INTEGER, sheet TEXT, key TEXT, field TEXT, old TEXT,
-    new TEXT, looked TEXT, at TEXT, PRIMARY KEY (path, number, place)) WITHOUT ROWID""",
-    "CREATE INDEX corrected ON correction (path, sheet, key, field)",
-    "CREATE TABLE dropped (number INTEGER PRIMARY KEY)",
-    # reports: by what stands for the workbook in their data
-    "CREATE TABLE formed (path TEXT PRIMARY KEY, hash TEXT) WITHOUT ROWID",
-)
 
 _CONTENT = (
     "SELECT path, version, digest, hash, gone FROM book ORDER BY path",
@@ -115,7 +92,7 @@ class Index:
         self.base.execute("BEGIN IMMEDIATE")
         for (name,) in self.base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             self.base.execute(f'DROP TABLE "{name}"')
-        for table in _TABLES:
+        for table in TABLES:
             self.base.execute(table)
         self.put("schema", SCHEMA)
         self.base.execute("COMMIT")
@@ -172,12 +149,14 @@ class Index:
     def add(self, entry: Entry, place: int, size: int, *, force: bool = False) -> str:
         """Put an entry in that stands at a byte of the log and ends at another; return what is wrong with it, or «».
 
-        What is wrong is not put in, unless ``force`` says so.
+        What is wrong is not put in; ``force`` – but the log goes on after it.
         """
         before = Entry(self.number(), "", What.VERSION, "", {}, hash=self.head()) if self.number() else None
-        if not force and (wrong := check(entry, before)):
+        wrong = check(entry, before)
+        if wrong and not force:
             return wrong
-        _ADD[entry.what](self, entry, place)
+        if not wrong or entry.true:
+            apply(self.base, entry, place)
         self.put("size", str(size))
         self.put("head", entry.hash)
         self.put("number", str(entry.number))
@@ -186,91 +165,6 @@ class Index:
     def content(self) -> list[list[tuple[object, ...]]]:
         """Return all the index says but the looks."""
         return [self.base.execute(question).fetchall() for question in _CONTENT]
-
-    # What an entry means.
-
-    def _version(self, entry: Entry, place: int) -> None:
-        facts = entry.facts
-        looked = str(facts.get("looked") or "")
-        self.base.execute(
-            "INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (entry.path, facts["version"], entry.number, place, facts["digest"], entry.at, looked,
-             "|".join(facts.get("unread", ()))),
-        )  # fmt: skip
-        self.base.execute(
-            "INSERT OR REPLACE INTO book VALUES (?, ?, ?, ?, 0, ?)",
-            (entry.path, facts["version"], facts["digest"], entry.hash, entry.at),
-        )
-        since = facts.get("since", {})
-        for number, change in enumerate(entry.known()):
-            self._change(entry, number, change, str(since.get(change.sheet) or looked))
-
-    def _change(self, entry: Entry, number: int, change: Change, looked: str) -> None:
-        path = entry.path
-        if change.field == ROW:
-            self._rename(path, change)
-            return
-        grid_cell = change.sheet == MARKS_SHEET and change.field != DAY_MARKS
-        if not grid_cell:
-            lacking, seen = earlier(looked, entry.at)[:10], entry.at[:10]
-            days = (None, None) if change.old or not looked else (lacking, seen)
-            self.base.execute(
-                "INSERT OR IGNORE INTO timing VALUES (?, ?, ?, ?, ?, ?)",
-                (path, change.sheet, change.key, change.field, *days),
-            )
-        a_mark = change.field[:1].isdigit() if grid_cell else change.sheet in FINALS
-        if a_mark and (change.old or self._corrected(path, change)):
-            self.base.execute(
-                "INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (path, entry.number, number, change.sheet, change.key, change.field, change.old, change.new,
-                 earlier(looked, entry.at), entry.at),
-            )  # fmt: skip
-
-    def _corrected(self, path: str, change: Change) -> bool:
-        """Return whether the mark was changed before: what it is now matters then, though it was taken away between."""
-        found = self.base.execute(
-            "SELECT 1 FROM correction WHERE (path, sheet, key, field) = (?, ?, ?, ?)",
-            (path, change.sheet, change.key, change.field),
-        )
-        return found.fetchone() is not None
-
-    def _rename(self, path: str, change: Change) -> None:
-        """Let the data of a row that got another key keep their days; a datum without any was there ever since."""
-        self.base.execute(
-            "INSERT OR IGNORE INTO timing SELECT path, sheet, ?, field, lacking, seen FROM timing "
-            "WHERE path = ? AND sheet = ? AND key = ?",
-            (change.new, path, change.sheet, change.old),
-        )
-        if change.sheet == MARKS_SHEET:
-            self.base.execute(
-                "INSERT OR IGNORE INTO timing VALUES (?, ?, ?, ?, NULL, NULL)",
-                (path, change.sheet, change.new, DAY_MARKS),
-            )
-
-    def _moved(self, entry: Entry, _place: int) -> None:
-        old = str(entry.facts["from"])
-        for table in ("version", "timing", "correction"):
-            self.base.execute(f"DELETE FROM {table} WHERE path = ?", (entry.path,))  # noqa: S608 - fixed words
-            self.base.execute(f"UPDATE {table} SET path = ? WHERE path = ?", (entry.path, old))  # noqa: S608
-        self.base.execute("DELETE FROM book WHERE path = ?", (entry.path,))
-        self.base.execute("UPDATE book SET path = ?, hash = ?, gone = 0 WHERE path = ?", (entry.path, entry.hash, old))
-
-    def _removed(self, entry: Entry, _place: int) -> None:
-        self.base.execute("UPDATE book SET gone = 1 WHERE path = ?", (entry.path,))
-
-    def _returned(self, entry: Entry, _place: int) -> None:
-        self.base.execute("UPDATE book SET gone = 0 WHERE path = ?", (entry.path,))
-
-    def _formed(self, entry: Entry, _place: int) -> None:
-        looked = str(entry.facts.get("looked") or "")
-        days = (earlier(looked, entry.at)[:10], entry.at[:10]) if looked else (None, None)
-        for datum in entry.facts["data"]:
-            self.base.execute("INSERT OR IGNORE INTO timing VALUES (?, ?, ?, ?, ?, ?)", (*datum, *days))
-            self.base.execute("INSERT OR REPLACE INTO formed VALUES (?, ?)", (datum[0], entry.hash))
-
-    def _dropped(self, entry: Entry, _place: int) -> None:
-        numbers = [(number,) for number in entry.facts["versions"]]
-        self.base.executemany("INSERT OR IGNORE INTO dropped VALUES (?)", numbers)
 
     # What is asked.
 
@@ -344,21 +238,3 @@ class Index:
         )
         self.put("before", before)
         self.put("look", at)
-
-
-_ADD = {
-    What.VERSION: Index._version,  # noqa: SLF001 - one table of this very class
-    What.MOVED: Index._moved,  # noqa: SLF001
-    What.REMOVED: Index._removed,  # noqa: SLF001
-    What.RETURNED: Index._returned,  # noqa: SLF001
-    What.FORMED: Index._formed,  # noqa: SLF001
-    What.DROPPED: Index._dropped,  # noqa: SLF001
-    What.PURGED: Index._dropped,  # noqa: SLF001
-}
-
-
-def earlier(first: str, second: str) -> str:
-    """Return the earlier of two moments (ISO; «» – unknown, then the other): a clock may have gone back."""
-    if not first or not second:
-        return first or second
-    return min(first, second, key=dt.datetime.fromisoformat)

@@ -73,7 +73,7 @@ class Objects:
         return data if hashlib.sha256(data).hexdigest() == digest else None
 
     def _piece(self, name: bytes) -> bytes:
-        row = self._base.execute("SELECT data FROM piece WHERE name = ?", (name,)).fetchone()
+        row = self._base.execute("SELECT CAST(data AS BLOB) FROM piece WHERE name = ?", (name,)).fetchone()
         if row is None:
             raise KeyError(name)
         found: bytes = row[0]

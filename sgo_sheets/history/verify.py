@@ -41,6 +41,8 @@ def _chain(history: History, seen: Seen) -> Iterator[str]:
         if wrong := check(entry, before):
             yield f"Журнал истории, строка {number}: {wrong}."
         before = entry
+        if not entry.true:
+            continue
         seen.entries += 1
         seen.blank.update((entry.number, place) for place, one in enumerate(entry.changes) if isinstance(one, str))
         if entry.what is What.VERSION:
@@ -49,8 +51,8 @@ def _chain(history: History, seen: Seen) -> Iterator[str]:
             seen.dropped.update(entry.facts["versions"])
             for of, places in entry.facts.get("changes", {}).items():
                 seen.granted.update((int(of), place) for place in places)
-    if before is not None and history.index.number() > before.number:
-        yield f"Журнал истории обрывается на записи {before.number}, а записей было {history.index.number()}."
+    if lost := history.index.get("lost"):
+        yield f"У журнала истории однажды пропал конец: было записей {lost}, осталось меньше."
 
 
 def _taken(seen: Seen) -> Iterator[str]:
