@@ -72,7 +72,7 @@ def list_pages(
     standing: Mapping[str, Standing],
 ) -> Iterator[Page]:
     """Yield the four lists. ``standing`` – how obligations stand by clause, as the summary says."""
-    maker = _Lists(school, verdict, on, person, Places.of(school.books))
+    maker = _Lists(school, verdict, on, person, Places.of(school.books), weighing(school.regulation))
     views = (
         ListView("by-clause.html", "Всё по пунктам регламента", maker.by_clause(standing)),
         ListView("by-person.html", "Всё по людям", maker.by_person()),
@@ -93,6 +93,7 @@ class _Lists:
     on: dt.date
     person: Callable[[str], Person]
     places: Places
+    weighty: frozenset[str]
 
     def by_clause(self, standing: Mapping[str, Standing]) -> list[ListGroup]:
         """Return a group for every clause of which there is anything to say."""
@@ -191,13 +192,13 @@ class _Lists:
         self, of_finding: Callable[[Finding], Iterable[str]], of_done: Callable[[Done], Iterable[str]]
     ) -> Mapping[str, Standing]:
         found = sort_out(self.verdict.findings, self.on)
-        return standings(found, self.verdict.done, weighing(self.school.regulation), of_finding, of_done)
+        return standings(found, self.verdict.done, self.weighty, of_finding, of_done)
 
     def _by_class(self, findings: Iterable[Finding], done: Mapping[Done, int]) -> tuple[Tallied, ...]:
         """Return how a clause stands in every class: the list behind the number of what is done in time."""
         order = {fold(book.name): n for n, book in enumerate(self.school.books)}
         found = standings(
-            sort_out(findings, self.on), done, weighing(self.school.regulation),
+            sort_out(findings, self.on), done, self.weighty,
             lambda finding: self.places.topic(finding).classes[:1] or ("",), lambda one: (one.school_class,),
         )  # fmt: skip
         names = sorted(found, key=lambda name: (order.get(fold(name), len(order)), name))

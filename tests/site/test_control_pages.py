@@ -71,7 +71,7 @@ def test_every_clause_that_has_rules_is_there_with_what_is_overdue(deputy: Eleme
     # 8.1: one lesson of mathematics (2.11) and eight of English have no row; the absent journal is overdue besides
     assert rows["8.1"][2:] == ["10", "· 0"]
     assert rows["8.5"][2:] == ["1", "· 0"]
-    assert rows["8.2"] == ["замечаний нет", "· 0", "· 0", "· 0"]
+    assert rows["8.2"] == ["✓ замечаний нет", "· 0", "· 0", "· 0"]
 
 
 def test_the_heat_table_says_it_in_symbols_and_words(deputy: Element) -> None:
@@ -95,7 +95,7 @@ def test_people_with_the_most_overdue_are_named_first_and_at_most_ten() -> None:
     names = [item.text for item in page.all("ol", "debtors")[0].all("li")]
     assert len(names) == 10
     assert names[0].startswith("Учителев11 Я.")
-    assert names[0].endswith("до 7 дней 12")
+    assert names[0].endswith("самое давнее – 7 дней 12")
     assert page.all("ol", "debtors")[0].all("a")[0].attrs["href"] == f"teachers/{slug('Т-11')}.html#overdue"
 
 
@@ -359,7 +359,7 @@ def test_the_same_school_on_the_same_day_gives_the_same_bytes() -> None:
 def test_the_next_day_is_a_day_later() -> None:
     page = _page(INDEX, on=ON + dt.timedelta(days=1))
     assert _figures(page)["просрочено"] == "13"
-    assert "до 64 дней" in page.text
+    assert "самое давнее – 64 дня" in page.text
 
 
 def test_notes_are_there_but_folded() -> None:
