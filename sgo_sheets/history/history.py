@@ -11,7 +11,7 @@ from typing import Self
 
 from sgo_sheets.findings import Datum, Timing
 from sgo_sheets.history.entries import DamagedError, Entry, What, read_entry
-from sgo_sheets.history.index import Index, Version
+from sgo_sheets.history.index import Correction, Index, Version
 from sgo_sheets.history.log import Log
 from sgo_sheets.history.objects import Objects
 from sgo_sheets.history.place import why_not
@@ -19,6 +19,8 @@ from sgo_sheets.history.sqlite import DatabaseError, Error, OperationalError
 
 FAILURES = (OSError, Error, DamagedError)
 """What may go wrong with the disk of the history: a build says it and goes on."""
+REPORTS = "reports"
+"""Stands for the workbook in the data of reports."""
 OBJECTS, LOG, INDEX = "objects.sqlite", "log.jsonl", "index.sqlite"
 
 
@@ -174,6 +176,18 @@ class History:
             new = [list(datum) for datum in dict.fromkeys(data) if not self.index.has(datum)]
             if new:
                 self.add(What.FORMED, at, data=new, looked=self.index.get("before"))
+
+    def reports(self) -> frozenset[Datum]:
+        """Return the reports known to be formed, be it since the history began."""
+        return self.index.data_of(REPORTS) if self.index.usable else frozenset()
+
+    def look_before(self) -> str:
+        """Return when the workbooks were looked at before the last look, «» when they were not."""
+        return (self.index.get("before") or "") if self.index.usable else ""
+
+    def corrections(self, path: str) -> tuple[Correction, ...]:
+        """Return the marks of a workbook that became others, the oldest first."""
+        return tuple(self.index.corrections(path)) if self.index.usable else ()
 
     def timings(self, until: dt.date | None = None) -> Timings:
         """Return when data came; ``until`` – as it was known at the end of that day."""

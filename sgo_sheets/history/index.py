@@ -216,6 +216,11 @@ class Index:
         found = self.base.execute("SELECT 1 FROM timing WHERE (path, sheet, key, field) = (?, ?, ?, ?)", datum)
         return found.fetchone() is not None
 
+    def data_of(self, path: str) -> frozenset[Datum]:
+        """Return the data of a workbook of which anything is known."""
+        rows = self.base.execute("SELECT sheet, key, field FROM timing WHERE path = ?", (path,))
+        return frozenset(Datum(path, *row) for row in rows)
+
     def corrections(self, path: str) -> Iterator[Correction]:
         """Yield the marks of a workbook that became others, in the order of the log."""
         rows = self.base.execute(

@@ -6,12 +6,13 @@ import datetime as dt
 import gc
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sgo_sheets.pipeline.context import Progress, Run
 from sgo_sheets.pipeline.figures import Counted, count, recall_verdict, remembered
 from sgo_sheets.pipeline.inputs import input_digest, workbook_digests
+from sgo_sheets.pipeline.known_changes import with_changes
 from sgo_sheets.pipeline.last_good import keep
 from sgo_sheets.pipeline.lock import school_lock
 from sgo_sheets.pipeline.past import Past, opened
@@ -129,6 +130,9 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
         _ask_about_gone(run.state, schools)
     run.past.observe(schools.books, run.project.workbooks, memory.recorded)
     memory.recorded = memory.books
+    schools = replace(
+        schools, judged=with_changes(schools.judged, run.past), shown=with_changes(schools.shown, run.past)
+    )
     stage.clear(run.stage)
     counted = count(run, schools.judged)
     made = make_pages(run, schools, counted)

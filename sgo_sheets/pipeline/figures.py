@@ -10,21 +10,27 @@ from typing import Any
 
 from sgo_sheets.findings import Datum, Timing
 from sgo_sheets.pipeline.context import Run
+from sgo_sheets.pipeline.forming import Forming
 from sgo_sheets.pipeline.inputs import digest_of, maker_digest
 from sgo_sheets.pipeline.packing import pack, pack_filled, unpack, unpack_filled
 from sgo_sheets.pipeline.workers import each
 from sgo_sheets.reports.completeness import Completeness, completeness
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
+from sgo_sheets.rules.formed import formed
 from sgo_sheets.school.model import ClassBook, School
 
 
 @dataclass(frozen=True, slots=True)
 class ClassFigures:
-    """A counted class: small, and all the school's figures need of it. ``key`` names everything it was counted from."""
+    """A counted class: small, and all the school's figures need of it.
+
+    ``key`` names everything it was counted from; ``reports`` – those formed from complete data in this very build.
+    """
 
     key: str
     verdict: Verdict
     filled: Completeness
+    reports: tuple[Datum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,14 @@ class Counting:
     key: str
     book: ClassBook
     timings: Mapping[Datum, Timing]
+    forming: Forming
 
 
 def figures(one: Counting, on: dt.date) -> ClassFigures:
     """Return the figures of one class on a day; pure, and all that travels is picklable."""
-    return ClassFigures(one.key, judge(one.book, on, timings=one.timings), completeness(one.book, on))
+    reports = formed(one.book, on) if one.forming.real else ()
+    timings = one.forming.timed(reports, one.timings)
+    return ClassFigures(one.key, judge(one.book, on, timings=timings), completeness(one.book, on), reports)
 
 
 def count(run: Run, school: School) -> Counted:
@@ -56,11 +65,19 @@ def count(run: Run, school: School) -> Counted:
     heads = run.past.heads()
     keys = {book.name: _key_of(base, book, run.on, heads(book)) for book in school.books}
     known = {name: old for name, old in recall(run.state.figures).items() if old.key == keys.get(name)}
-    todo = [Counting(keys[book.name], book, run.past.of_class(book)) for book in school.books if book.name not in known]
+    forming = Forming.of(run.past)
+    todo = [
+        Counting(keys[book.name], book, run.past.of_class(book), forming)
+        for book in school.books
+        if book.name not in known
+    ]
     counting = each(partial(figures, on=run.on), todo, run.workers, run.told("Проверяю"))
     found = dict(zip((one.book.name for one in todo), counting, strict=True))
     classes = {name: found.get(name) or known[name] for name in keys}
-    return merge(classes, judge_school(school, run.on, timings=run.past.timings()))
+    reports = formed(school, run.on) if forming.real else ()
+    timings = forming.timed(reports, run.past.timings())
+    run.past.note_formed([*reports, *(datum for one in found.values() for datum in one.reports)])
+    return merge(classes, judge_school(school, run.on, timings=timings))
 
 
 def merge(classes: Mapping[str, ClassFigures], school: Verdict) -> Counted:

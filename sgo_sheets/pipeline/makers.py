@@ -10,10 +10,13 @@ from sgo_sheets.exchange.deadlines import calendar_pages
 from sgo_sheets.findings import Finding
 from sgo_sheets.pipeline.inputs import digest_of
 from sgo_sheets.reports.completeness import Completeness
+from sgo_sheets.rules.catalogue import CATALOGUE
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.rules.tally import Tally
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.assets import asset_pages
+from sgo_sheets.site.changes_page import changes_pages
+from sgo_sheets.site.clauses_page import clauses_page
 from sgo_sheets.site.control import class_page, deputy_pages, teacher_pages
 from sgo_sheets.site.control_admin import admin_page
 from sgo_sheets.site.council import council_page
@@ -78,12 +81,16 @@ def _diary(work: ClassWork) -> Iterator[Page]:
     return diary_pages(work.shown, work.render)
 
 
+def _changes(work: ClassWork) -> Iterator[Page]:
+    return changes_pages(work.shown, work.render)
+
+
 def _class_page(work: ClassWork) -> list[Page]:
     return [class_page(work.judged, work.findings, work.on, work.render, work.done)]
 
 
 def _shown(work: ClassWork) -> str:
-    return digest_of(work.shown.fingerprint, *map(str, work.shown.unreadable))
+    return digest_of(work.shown.fingerprint, *map(str, work.shown.unreadable), *map(repr, work.shown.changes))
 
 
 def _judged(work: ClassWork) -> str:
@@ -105,12 +112,14 @@ def _staff(work: SchoolWork) -> Iterator[Page]:
 
 CLASS_MAKERS: tuple[ClassMaker, ...] = (
     ClassMaker("diary", _shown, _diary),
+    ClassMaker("changes", _shown, _changes),
     ClassMaker("control", _told, _class_page),
     ClassMaker("reports", _shown, lambda work: report_pages(work.shown, work.render)),
 )
 SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("assets", lambda work: asset_pages(work.render.templates), fixed=True),
     SchoolMaker("rules", lambda work: rulebook_pages(work.render), fixed=True),
+    SchoolMaker("clauses", lambda work: [clauses_page(CATALOGUE, work.render)], fixed=True),
     SchoolMaker("public", lambda work: public_pages(work.school, work.render)),
     SchoolMaker("staff", _staff),
     SchoolMaker("calendar", lambda work: calendar_pages(work.school, work.verdict, work.on)),

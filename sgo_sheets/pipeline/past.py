@@ -6,7 +6,7 @@ Whatever goes wrong with the disk of the history is said in words and stops no b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from sgo_sheets.findings import Datum, Timing, Timings
-from sgo_sheets.history import FAILURES, History, NotHereError, exists, observe
+from sgo_sheets.history import FAILURES, REPORTS, Correction, History, NotHereError, exists, observe
 from sgo_sheets.project import Project
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.school.model import ClassBook
@@ -83,18 +83,41 @@ class Past:
 
         def ask(history: History) -> None:
             timings = history.timings(self.until)
-            for path in (*paths_of(book), *history.formed()):
+            for path in paths_of(book):
                 found.update(timings.of(path))
+            found.update({datum: timing for datum, timing in timings.of(REPORTS).items() if book.name in datum.key})
 
         self._ask(ask, None)
         return found
 
+    def corrections(self, path: str) -> tuple[Correction, ...]:
+        """Return the marks of a workbook that became others, as far as they were known ``until`` then."""
+        last = self.until.isoformat() if self.until is not None else "9999"
+        return tuple(one for one in self._ask(lambda history: history.corrections(path), ()) if one.at[:10] <= last)
+
+    def forming(self) -> Timing | None:
+        """Return when a report complete in this build for the first time came to be: since the look before.
+
+        None where that is not known: the history only begins, or this is no real build.
+        """
+        now = self.now
+        before = self._ask(lambda history: history.look_before(), "") if now is not None else ""
+        return Timing(dt.date.fromisoformat(before[:10]), now.date()) if now is not None and before else None
+
+    def known_reports(self) -> frozenset[Datum]:
+        """Return the reports the history knows to be formed, be it since it began."""
+        return self._ask(lambda history: history.reports(), frozenset())
+
+    def note_formed(self, data: Iterable[Datum]) -> None:
+        """Tell the history which reports are formed."""
+        now = self.now
+        if now is not None:
+            self._ask(lambda history: history.note_formed(data, now), None)
+
     def heads(self) -> Callable[[ClassBook], tuple[str, ...]]:
         """Return a function that gives what changes whenever the timings of a class may have."""
         known: Mapping[str, str] = self._ask(lambda history: history.heads(), {})
-        formed: Mapping[str, str] = self._ask(lambda history: history.formed(), {})
-        reports = tuple(formed.values())
-        return lambda book: (*(known[path] for path in paths_of(book) if path in known), *reports)
+        return lambda book: tuple(known[path] for path in paths_of(book) if path in known)
 
     def _ask(self, question: Callable[[History], Answer | Other], default: Answer) -> Answer | Other:
         if self.history is None:

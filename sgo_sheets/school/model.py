@@ -277,6 +277,23 @@ class LateChange:
     period_end: dt.date
 
 
+class MarkChange(NamedTuple):
+    """A mark of a pupil that became another, as the history of the workbooks saw it.
+
+    ``day`` – when; ``lesson`` – the day of its lesson, None for a mark of the ``period``; ``old``, ``new`` – as the
+    journal writes them («5 4», «ОТ», «»); ``teacher`` – the code of who holds the journal.
+    """
+
+    day: dt.date
+    pupil: str
+    subject: str
+    lesson: dt.date | None
+    period: str
+    old: str
+    new: str
+    teacher: str
+
+
 @dataclass(frozen=True, slots=True)
 class ClassBook:
     """One class with all its parts: the unit of building. A part is None when its workbook is unreadable.
@@ -285,8 +302,8 @@ class ClassBook:
     streams its pupils attend; ``slots`` the lessons of its timetable (streams included) on every study day.
     ``former``, ``elsewhere``, ``former_books`` are the journals, lessons and class teachers' books of the classes its
     pupils came from: a diary shows the whole year, and is built by the class of the pupil's last stay (``diaries``).
-    ``lacking`` names loads without a journal; ``late_changes`` are the history's word. ``fingerprint`` changes when
-    anything does that its pages depend on (the day of the build apart).
+    ``lacking`` names loads without a journal; ``late_changes`` and ``changes`` are the history's word. ``fingerprint``
+    changes when anything does that its pages depend on (the day of the build apart).
     """
 
     name: str
@@ -315,6 +332,7 @@ class ClassBook:
     fingerprint: str = ""
     former_books: Mapping[str, ClassTeacherBook] = field(default_factory=dict)
     late_changes: tuple[LateChange, ...] = ()
+    changes: tuple[MarkChange, ...] = ()
 
     def class_teacher(self, day: dt.date) -> str:
         """Return the code of the class teacher on a day, «» if there is none."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sgo_sheets.records.tokens import ABSENT, EXEMPT, FAIL, NOT_ATTESTED_ABSENT, NOT_ATTESTED_VALID, PASS
 from sgo_sheets.russian import day_month, slug, spoken_day
+from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_text import ABSENCES, final_words, sentence, tone
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
@@ -70,6 +71,19 @@ class ChangeDay(NamedTuple):
 def changes_path(pupil: str) -> str:
     """Return where the page of a pupil (№ личного дела) lies, beside the diary."""
     return f"families/{slug(pupil)}/changes.html"
+
+
+def changes_pages(book: ClassBook, render: Renderer) -> Iterator[Page]:
+    """Yield the page «Изменения» of every pupil of a class some of whose marks were changed."""
+    by_pupil: dict[str, list[PupilChange]] = {}
+    for one in book.changes:
+        field = f"отметка за период «{one.period}»" if one.period else "отметка"
+        teacher = book.staff[one.teacher].short_name if one.teacher in book.staff else ""
+        view = PupilChange(one.day, one.subject, one.lesson, field, one.old, one.new, teacher)
+        by_pupil.setdefault(one.pupil, []).append(view)
+    for pupil in book.diaries():
+        if pupil.id in by_pupil:
+            yield changes_page(pupil.id, pupil.name, by_pupil[pupil.id], render)
 
 
 def changes_page(pupil: str, name: str, changes: Sequence[PupilChange], render: Renderer) -> Page:

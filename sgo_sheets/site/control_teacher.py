@@ -65,7 +65,7 @@ def teacher_pages(school: School, verdict: Verdict, on: dt.date, render: Rendere
             path=path,
             name=person.short_name,
             position=person.position,
-            links=[*_classes(school, code, on), *_offices(school, code, on)],
+            links=[*_classes(school, code, on), *_offices(school, code, on), (f"../calendar/{slug(code)}.ics", "Сроки")],
             standing=stands.get(code, Standing()),
             on=on,
             found=found,

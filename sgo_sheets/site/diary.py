@@ -26,6 +26,7 @@ def diary_pages(book: ClassBook, render: Renderer) -> Iterator[Page]:
     common = common_part(book)
     desk = Desk(book, common, render.moment(book.saved) if book.saved else None)
     shared = Fragments(render, common.board.cards)
+    changed = {one.pupil for one in book.changes}
     for pupil in pupils:
         diary = desk.diary(pupil)
         folder, audience = f"families/{slug(pupil.id)}", f"family:{pupil.id}"
@@ -36,5 +37,5 @@ def diary_pages(book: ClassBook, render: Renderer) -> Iterator[Page]:
             page = diary.page(place)
             path = f"{folder}/{common.pages[place].file}"
             ready = {"weeks": shared.weeks(page)}
-            content = render.page("diary.html", path=path, ready=ready, page=page, shared=shared)
+            content = render.page("diary.html", path=path, ready=ready, page=page, shared=shared, changes=pupil.id in changed)
             yield Page(path, content, audience)
