@@ -1,17 +1,22 @@
-"""``sgo demo``: an invented school of any size."""
+"""``sgo demo``: an invented school of any size, and the history of its workbooks."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sgo_sheets.cli.options import DayParam, debug_option
 from sgo_sheets.cli.progress import shown_progress
-from sgo_sheets.project import CONFIG, UserError
+from sgo_sheets.project import CONFIG, UserError, load_project
 from sgo_sheets.russian import counted
+
+if TYPE_CHECKING:
+    from sgo_sheets.demo.world import Spec
 
 WORKERS = 2
 """So many processes write the journals, or fewer where the machine has fewer processors."""
@@ -27,16 +32,33 @@ WORKERS = 2
 )
 @click.option("--clean", is_flag=True, help="Без задуманных ошибок: проверка такой школы молчит.")
 @click.option("--violations", is_flag=True, help="С нарушением по каждому правилу: проверка скажет обо всех.")
+@click.option(
+    "--history/--no-history", default=True, show_default=True, help="Придумать и историю: кто когда сохранял журналы."
+)
+@click.option("--history-only", is_flag=True, help="Только история уже созданной выдуманной школы в этой папке.")
 @debug_option
 def command(
-    directory: Path, *, classes: int, pupils: int, seed: int, on: dt.date, clean: bool, violations: bool
+    directory: Path,
+    *,
+    classes: int,
+    pupils: int,
+    seed: int,
+    on: dt.date,
+    clean: bool,
+    violations: bool,
+    history: bool,
+    history_only: bool,
 ) -> None:
     """Создать выдуманную школу любого размера.
 
     Те же параметры дают те же книги, байт в байт. Все люди выдуманы.
     """
     from sgo_sheets.demo import make_school  # noqa: PLC0415 - openpyxl is not for --help
+    from sgo_sheets.demo.world import Spec  # noqa: PLC0415
 
+    if history_only:
+        _replay(directory, _spec_of(directory))
+        return
     if clean and violations:
         raise UserError("Выберите одно: --clean (без ошибок) или --violations (с нарушением по каждому правилу).")
     if pupils < 4 * classes:
@@ -60,3 +82,37 @@ def command(
         click.echo(f"  {mistake.code}  {mistake.at}")
     if planted:
         click.echo(f"Задумано ошибок: {len(planted)}; увидеть их: sgo check --school {directory}")
+    if history:
+        _replay(directory, Spec(classes, pupils, seed, on, clean, violations))
+
+
+def _spec_of(directory: Path) -> Spec:
+    """Return the arguments an invented school was made with, from its sgo.toml."""
+    from sgo_sheets.demo.world import Spec  # noqa: PLC0415 - as above
+
+    project = load_project(directory)
+    made = tomllib.loads((directory / CONFIG).read_text(encoding="utf-8-sig")).get("demo")
+    if not isinstance(made, dict) or project.on is None:
+        raise UserError(f"Школа в папке {directory} не выдумана командой sgo demo: истории для неё не придумать.")
+    return Spec(
+        int(made["classes"]), int(made["pupils"]), int(made["seed"]), project.on, bool(made.get("clean")),
+        bool(made.get("violations")),
+    )  # fmt: skip
+
+
+def _replay(directory: Path, spec: Spec) -> None:
+    """Play the history of a written school, unless it has one."""
+    from sgo_sheets.demo.replay import replay  # noqa: PLC0415 - openpyxl is not for --help
+    from sgo_sheets.history import FAILURES, exists  # noqa: PLC0415
+    from sgo_sheets.pipeline.past import history_folder  # noqa: PLC0415
+
+    project = load_project(directory)
+    folder = history_folder(project)
+    if exists(folder):
+        return
+    with shown_progress() as progress:
+        try:
+            versions = replay(project.workbooks, folder, spec, progress)
+        except FAILURES as error:
+            raise UserError(f"История в папке {folder} не записана: {error}.") from error
+    click.echo(f"История: {counted(versions, 'версия', 'версии', 'версий')} книг; посмотреть: sgo history")
