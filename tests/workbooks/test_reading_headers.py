@@ -126,6 +126,7 @@ def test_empty_cell_of_a_carried_column_means_the_value_above(tmp_path: Path) ->
 def test_passwords_are_named_and_never_shown(tmp_path: Path, heading: str) -> None:
     book = read_plan(tmp_path, ("№ урока", "Тема урока", heading), (1, "Вода", "qwerty-42"))
     assert said(book) == [("W0205", "План!C1")]
+    assert [finding.clause for finding in book.findings] == ["2.4"]
     assert "qwerty" not in repr(book)
 
 
