@@ -109,8 +109,8 @@ def _by_key(rows: Iterable[Record]) -> dict[str, list[Record]]:
 def _unlike(old: list[Record], new: list[Record]) -> tuple[list[Record], list[Record]]:
     """Return the rows of one key that have no equal on the other side."""
     if len(old) == len(new) == 1:
-        same = old[0].__dict__ == new[0].__dict__ and old[0].unread_fields == new[0].unread_fields
-        return ([], []) if same else (old, new)
+        alike = old[0].__dict__ == new[0].__dict__ and old[0].unread_fields == new[0].unread_fields
+        return ([], []) if alike else (old, new)
     left, right = list(old), []
     for row in new:
         same = next((one for one in left if one.__dict__ == row.__dict__), None)
