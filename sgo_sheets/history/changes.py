@@ -109,7 +109,8 @@ def _by_key(rows: Iterable[Record]) -> dict[str, list[Record]]:
 def _unlike(old: list[Record], new: list[Record]) -> tuple[list[Record], list[Record]]:
     """Return the rows of one key that have no equal on the other side."""
     if len(old) == len(new) == 1:
-        return (old, new) if old[0].__dict__ != new[0].__dict__ or _unread(old[0]) != _unread(new[0]) else ([], [])
+        alike = old[0].__dict__ == new[0].__dict__ and old[0].unread_fields == new[0].unread_fields
+        return ([], []) if alike else (old, new)
     left, right = list(old), []
     for row in new:
         same = next((one for one in left if one.__dict__ == row.__dict__), None)
@@ -193,10 +194,6 @@ def _values(row: Record | None) -> Mapping[str, str]:
         else:
             found[column.header] = word(value)
     return found
-
-
-def _unread(row: Record) -> frozenset[str]:
-    return frozenset(column.field for column in row.columns() if row.unread(column.field))
 
 
 def _who(row: Record) -> str:

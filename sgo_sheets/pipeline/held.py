@@ -100,17 +100,22 @@ def _good_one(book: Book, good: Good) -> Book | None:
 
 
 def damage_of(old: Grid, new: Grid, on: dt.date) -> Damage:
-    """Return what became of the marks and absences of lessons older than two weeks."""
+    """Return what became of the marks and absences of lessons older than two weeks.
+
+    Rows whose № has got another name are passed over: a half-sorted sheet has a finding of its own, row by row.
+    """
     if old.columns == new.columns and old.rows == new.rows:
         return Damage(0, 0, 0)
     before, after = columns_of(old), columns_of(new)
     lost = changed = total = 0
+    names = {row.pupil: row.name for row in new.rows}
+    renamed = {row.pupil for row in old.rows if names.get(row.pupil, row.name) != row.name}
     for _, was, now in pairs(old, new):
         if was is None or old.columns[was].date >= on - OLD:
             continue
         cells: Mapping[str, Tokens] = after[now] if now is not None else {}
         for pupil, tokens in before[was].items():
-            if not (tokens.marks or tokens.absence):
+            if pupil in renamed or not (tokens.marks or tokens.absence):
                 continue
             total += 1
             there = cells.get(pupil)

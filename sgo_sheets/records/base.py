@@ -154,6 +154,11 @@ class Record(BaseModel):
         """Return whether the cell holds something that could not be read: then nobody may call it empty."""
         return name in self._where().unread
 
+    @property
+    def unread_fields(self) -> frozenset[str]:
+        """Return the fields whose cells hold something that could not be read."""
+        return self._place.unread
+
     @classmethod
     def read(cls, values: Mapping[str, Any], notes: object) -> tuple[Self | None, Mapping[str, str]]:
         """Return the record of raw values by field and {}, or None and what is wrong with each bad field.
