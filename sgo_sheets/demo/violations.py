@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+from sgo_sheets.demo import violations_plan, violations_timetable
 from sgo_sheets.demo.desk import Desk, OfficeSpoil
 from sgo_sheets.demo.planting import Planted
 
-SPOILS: tuple[OfficeSpoil, ...] = ()
+SPOILS: tuple[OfficeSpoil, ...] = (*violations_plan.SPOILS, *violations_timetable.SPOILS)
 """By chapter of the regulation."""
 
 
