@@ -48,10 +48,10 @@ def no_hours(desk: Desk, rng: Random) -> Sequence[Planted]:
 
 def nobody_in_group(desk: Desk, rng: Random) -> Sequence[Planted]:
     """Open one group more in which there is nobody, without hours to be taught."""
-    place = _load(desk, rng, lambda row: plain(row.get("Группа")) == "1")
-    if place is None:
+    places = desk.find(PLAN, Load, Группа="1")
+    if not places:
         return ()
-    row = {**desk.rows(PLAN, Load)[place], "Группа": "3", "Часов в неделю": 0}
+    row = {**desk.rows(PLAN, Load)[rng.choice(places)], "Группа": "3", "Часов в неделю": 0}
     new = desk.add(PLAN, Load, row)
     return (Planted("R0604", desk.at(PLAN, Load, new, "Группа"), "3"),)
 
@@ -184,7 +184,7 @@ def _path(name: str) -> str:
 
 
 SPOILS: tuple[OfficeSpoil, ...] = (
-    no_component, no_profile, no_hours, nobody_in_group, hours_differ, above_maximum, plan_not_assigned, plan_missing,
-    plan_too_long, topic_empty, plan_unused, holidays_not_published,
+    plan_not_assigned, plan_missing, nobody_in_group, plan_unused, plan_too_long, topic_empty, no_component, no_profile,
+    no_hours, hours_differ, above_maximum, holidays_not_published,
 )  # fmt: skip
-"""In the order of the codes."""
+"""Those that need a КТП of several rows, or of one, come first."""

@@ -92,8 +92,8 @@ def last_weeks(desk: Desk, rng: Random) -> Sequence[Planted]:
         rng.sample(list(desk.world.rooms), len(desk.world.rooms)),
     )  # fmt: skip
     planted = [
-        *_busy_teacher(table), *_busy_room(table), *_busy_class(table), *_unknown_lesson(table, desk),
-        *_forgotten_class(table),
+        *_forgotten_class(table), *_busy_teacher(table), *_busy_room(table), *_busy_class(table),
+        *_unknown_lesson(table, desk),
     ]  # fmt: skip
     sheets = {**content.sheets, table.sheet: Rows(tuple(table.rows), table.columns)}
     desk.contents[TIMETABLE] = replace(content, sheets=sheets)
@@ -161,10 +161,10 @@ def _unknown_lesson(table: _Table, desk: Desk) -> Iterator[Planted]:
 
 
 def _forgotten_class(table: _Table) -> Iterator[Planted]:
-    """Forget a class."""
-    room = next((one for one in table.rooms if one.name not in table.spoilt), None)
-    if room is None:
+    """Forget a class; it lends itself to nothing else then."""
+    if len(table.rooms) == 1:
         return
+    room = table.rooms.pop()
     for row in table.rows:
         row[room.name] = ""
     header = table.planted("R0701", -1, room.name)
