@@ -44,7 +44,7 @@ def read_hours(value: Raw) -> float | None:
 def column_classes(
     header: str, classes: Sequence[SchoolClass], streams: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """Return the classes of a column of the plan: a class («5А», «5 А»), or those of a stream or of grades («1-4»)."""
+    """Return the classes of a column of the plan: a class («5А», «5 А»), those of a stream, of grades («5», «1-4»)."""
     wanted = fold(header).replace(" ", "")
     for one in classes:
         if fold(one.name).replace(" ", "") == wanted:
