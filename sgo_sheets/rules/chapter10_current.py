@@ -11,7 +11,7 @@ from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.rules.absences import Missed
 from sgo_sheets.rules.report_duties import AFTER_FORTNIGHT, AFTER_MONTH, FIRST_OF_OCTOBER, duties
 from sgo_sheets.rules.report_gaps import NO_JOURNAL, Window
-from sgo_sheets.rules.report_words import causes_of, formed, lacking, teacher_book_path, unformed
+from sgo_sheets.rules.report_words import causes_of, data_of, formed, has_blank, teacher_book_path, unformed
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.russian import MONTH_NAMES, counted, day
 from sgo_sheets.school.model import ClassBook, Pupil, Span
@@ -40,7 +40,8 @@ def preliminary_report_incomplete(book: ClassBook, windows: tuple[Window, ...]) 
         if window.lacks and all(lack.what == NO_JOURNAL for lack in window.lacks):
             continue  # R0806 has said it, and R1005 will: one cause
         if window.lacks:
-            yield unformed(at, names, span, since, causes_of(window.lacks, book.staff))
+            causes, data = causes_of(window.lacks, book.staff), data_of(names, book.name, span)
+            yield unformed(at, names, span, since, causes=causes, data=data)
         else:
             yield from formed(at, names, book.name, span, since)
 
@@ -65,8 +66,8 @@ def attendance_report_incomplete(
         if missed:
             lessons = counted(len(missed), "урока", "уроков", "уроков")
             message = f"«{duty.name}», {name}: нет причины пропуска {lessons} (с {day(missed[0].date)})"
-            yield Problem(at, message, since=month.last)
-        elif not any(lacking(windows, month)):
+            yield Problem(at, message, since=month.last, data=(duty.datum(book.name, name),))
+        elif not has_blank(windows, month):
             yield from formed(at, (duty,), book.name, name, month.last)
 
 
@@ -96,13 +97,13 @@ def class_data_incomplete(book: ClassBook, roll: tuple[Pupil, ...]) -> Problems:
     path = own[0].card.at("id") if own else None
     if path is None:
         return
-    at = CellRef(path.workbook, PupilCard.sheet)
+    at, year = CellRef(path.workbook, PupilCard.sheet), f"{book.year.first.year}/{book.year.last.year}"
     if blank:
         title = " и ".join(f"«{duty.name}»" for duty in names)
         message = f"{title}: не заполнены карты: {len(blank)} (первая – {blank[0].name})"
-        yield Problem(at, message)
+        yield Problem(at, message, data=data_of(names, book.name, year))
     else:
-        yield from formed(at, names, book.name, f"{book.year.first.year}/{book.year.last.year}", None)
+        yield from formed(at, names, book.name, year, None)
 
 
 def _blank(card: PupilCard, grade: int) -> Iterator[bool]:

@@ -13,7 +13,7 @@ from sgo_sheets.rules.doubts import lost_cells
 from sgo_sheets.rules.owed_marks import Owing
 from sgo_sheets.rules.report_duties import AGREED, ONE_DAY, TWO_DAYS, duties
 from sgo_sheets.rules.report_gaps import PeriodGap, Window, lacking_marks, study_periods
-from sgo_sheets.rules.report_words import causes_of, formed, lacking, teacher_book_path, unformed
+from sgo_sheets.rules.report_words import causes_of, data_of, formed, has_blank, teacher_book_path, unformed
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.russian import counted, day
 from sgo_sheets.school.model import ClassBook, Journal, School, Span
@@ -39,7 +39,8 @@ def school_report_incomplete(book: ClassBook, mark_gaps: tuple[PeriodGap, ...]) 
     for gap in mark_gaps if book.grade > FIRST_GRADE else ():
         since = gap.period.last
         if gap.lacks:
-            yield unformed(PERIODS, names, f"{gap.period.name}, {book.name}", since, causes_of(gap.lacks, book.staff))
+            causes, data = causes_of(gap.lacks, book.staff), data_of(names, book.name, gap.period.name)
+            yield unformed(PERIODS, names, f"{gap.period.name}, {book.name}", since, causes=causes, data=data)
         else:
             yield from formed(PERIODS, names, book.name, gap.period.name, since)
 
@@ -101,7 +102,8 @@ def state_form_incomplete(school: School, rolls: tuple[ClassBook, ...]) -> Probl
     at = CellRef("Школа.xlsx", "Классы")
     if missing:
         cards = ", ".join(f"{name} – {number}" for name, number in missing.items())
-        yield Problem(at, f"ОШ-1, ОШ-5, ОШ-9: в картах нет пола или даты рождения: {cards}")
+        data = data_of(forms, "", school.organisation.year)
+        yield Problem(at, f"ОШ-1, ОШ-5, ОШ-9: в картах нет пола или даты рождения: {cards}", data=data)
     else:
         yield from formed(at, forms, "", school.organisation.year, None)
 
@@ -129,7 +131,7 @@ def teacher_report_incomplete(
         if number:
             marks = counted(number, "отметки", "отметок", "отметок")
             message = f"«{duty.name}», {period.name}: в нём нет {marks} ({of})"
-            yield Problem(at, message, since=period.last)
+            yield Problem(at, message, since=period.last, data=(duty.datum(of, period.name),))
         else:
             yield from formed(at, (duty,), of, period.name, period.last)
 
@@ -150,7 +152,8 @@ def class_report_incomplete(book: ClassBook, mark_gaps: tuple[PeriodGap, ...]) -
     for gap in mark_gaps if book.grade > FIRST_GRADE else ():
         since = gap.period.last
         if gap.lacks:
-            yield unformed(at, names, gap.period.name, since, causes_of(gap.lacks, book.staff))
+            causes, data = causes_of(gap.lacks, book.staff), data_of(names, book.name, gap.period.name)
+            yield unformed(at, names, gap.period.name, since, causes=causes, data=data)
         else:
             yield from formed(at, names, book.name, gap.period.name, since)
 
@@ -175,8 +178,8 @@ def attendance_register_incomplete(
         if missed:
             lessons = counted(len(missed), "урока", "уроков", "уроков")
             message = f"«{duty.name}», {period.name}: нет причины пропуска {lessons} (с {day(missed[0].date)})"
-            yield Problem(at, message, since=period.last)
-        elif not any(lacking(windows, span)):
+            yield Problem(at, message, since=period.last, data=(duty.datum(book.name, period.name),))
+        elif not has_blank(windows, span):
             yield from formed(at, (duty,), book.name, period.name, period.last)
 
 

@@ -16,12 +16,13 @@ from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.rules.case import Case, Scope
 from sgo_sheets.rules.counting import Counting, due_of
 from sgo_sheets.rules.exemptions import lifting, spare
-from sgo_sheets.rules.parts import TIMETABLE, cases, gather
+from sgo_sheets.rules.parts import cases, gather
 from sgo_sheets.rules.people import Owner, owner_of, reading_owners
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import Rule
 from sgo_sheets.rules.school_parts import Unread, unread_of
 from sgo_sheets.rules.settings import MOVE_DUE
+from sgo_sheets.rules.taking import TIMETABLE
 from sgo_sheets.rules.tally import DONE, Done, state_of_met, timing_of
 from sgo_sheets.rules.terms import DATE, Terms, applied, moved, state_on
 from sgo_sheets.rules.verdict import RuleFault, Verdict, combine, in_order

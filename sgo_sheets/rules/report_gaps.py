@@ -39,10 +39,11 @@ class PeriodGap(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Two weeks of lessons of a class and what is not entered of them."""
+    """Two weeks of lessons of a class and what is not entered of them; ``blank`` – the days of unrecorded lessons."""
 
     span: Span
     lacks: tuple[Lack, ...]
+    blank: frozenset[dt.date]
 
 
 def study_periods(book: ClassBook) -> tuple[PeriodOf, ...]:
@@ -103,6 +104,8 @@ def _windows(book: ClassBook, shared: dict[str, Any]) -> Iterator[Window]:
     if start is None:
         return
     lacks: dict[int, list[Lack]] = {}
+    blank: dict[int, set[dt.date]] = {}
+    unmade = {(load.target, load.subject, load.group) for load in book.lacking}
     for journal in book.journals:
         empty: dict[int, list[dt.date]] = {}
         for owed in owed_of(journal, book, shared):
@@ -110,6 +113,7 @@ def _windows(book: ClassBook, shared: dict[str, Any]) -> Iterator[Window]:
             own = lacks.setdefault(number, [])
             if _blank(owed, journal) and not _let_off(owed, journal, book):
                 empty.setdefault(number, []).append(owed.date)
+                blank.setdefault(number, set()).add(owed.date)
         quiet = set(_quiet(journal, book, start))
         for number in sorted({*empty, *quiet}):
             owner = holder(journal.holdings, start + number * FORTNIGHT + FORTNIGHT - DAY)
@@ -118,7 +122,10 @@ def _windows(book: ClassBook, shared: dict[str, Any]) -> Iterator[Window]:
             own.append(Lack(_subject(journal.key), what, count, owner))
     for number in sorted(lacks):
         span = Span(start + number * FORTNIGHT, start + number * FORTNIGHT + FORTNIGHT - DAY)
-        yield Window(span, (*_without_journal(book, span), *lacks[number]))
+        bare = [
+            slot.date for slot in book.slots if slot.date in span and (slot.target, slot.subject, slot.group) in unmade
+        ]
+        yield Window(span, (*_without_journal(book, span), *lacks[number]), frozenset((*blank.get(number, ()), *bare)))
 
 
 def _blank(owed: Owed, journal: Journal) -> bool:

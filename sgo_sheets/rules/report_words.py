@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sgo_sheets.findings import CellRef, Problem, Problems
+from sgo_sheets.findings import CellRef, Datum, Problem, Problems
 from sgo_sheets.records.school_book import Employee
 from sgo_sheets.rules.report_duties import ReportDuty
 from sgo_sheets.rules.report_gaps import Lack, Window
@@ -21,10 +21,20 @@ def formed(at: CellRef, names: Iterable[ReportDuty], of: str, span: str, since: 
         yield Problem(at, f"«{duty.name}» сформирован", since=since, met=True, data=(duty.datum(of, span),))
 
 
-def unformed(at: CellRef, names: Sequence[ReportDuty], span: str, since: dt.date, causes: str) -> Problem:
-    """Return the one problem of reports that lack the same: their names, the span, the causes in words."""
+def unformed(
+    at: CellRef, names: Sequence[ReportDuty], span: str, since: dt.date, *, causes: str, data: tuple[Datum, ...]
+) -> Problem:
+    """Return the one problem of reports that lack the same: their names, the span, the causes in words.
+
+    ``data`` – the names by which the history may know that they were formed before something was taken back.
+    """
     titles = ", ".join(f"«{duty.name}»" for duty in names)
-    return Problem(at, f"{titles}, {span}: данные неполны: {causes}", since=since)
+    return Problem(at, f"{titles}, {span}: данные неполны: {causes}", since=since, data=data)
+
+
+def data_of(names: Iterable[ReportDuty], of: str, span: str) -> tuple[Datum, ...]:
+    """Return the names by which the history knows these reports of one class and span."""
+    return tuple(duty.datum(of, span) for duty in names)
 
 
 def causes_of(lacks: Sequence[Lack], staff: Mapping[str, Employee]) -> str:
@@ -39,11 +49,9 @@ def _cause(lack: Lack, staff: Mapping[str, Employee]) -> str:
     return f"{lack.subject} – {lack.what}{number}" + (f" ({who})" if who else "")
 
 
-def lacking(windows: Iterable[Window], span: Span) -> Iterator[Lack]:
-    """Yield what is not entered of the fortnights that touch a span."""
-    for window in windows:
-        if window.span.first <= span.last and span.first <= window.span.last:
-            yield from window.lacks
+def has_blank(windows: Iterable[Window], span: Span) -> bool:
+    """Return whether a lesson of a span is not written down yet: then attendance is not known either."""
+    return any(day in span for window in windows for day in window.blank)
 
 
 def teacher_book_path(book: ClassBook) -> str:

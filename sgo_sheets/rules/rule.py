@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sgo_sheets.findings import Problems, Role, Severity
 from sgo_sheets.rules.case import Scope
 from sgo_sheets.rules.clauses import CLAUSES
-from sgo_sheets.rules.parts import PARTS, scope_of
+from sgo_sheets.rules.parts import scope_of
 from sgo_sheets.rules.school_parts import SCHOOL_PARTS
+from sgo_sheets.rules.taking import PARTS
 from sgo_sheets.rules.terms import DueTerm, Terms
 
 Check = Callable[..., Problems]
@@ -23,7 +24,7 @@ _CODE = re.compile(r"R(0[2-9]|10)\d\d")
 class Rule:
     """One requirement of the regulation.
 
-    ``code`` is R, the chapter and a number; ``needs`` are the names of the check's parameters (``parts.PARTS``,
+    ``code`` is R, the chapter and a number; ``needs`` are the names of the check's parameters (``taking.PARTS``,
     or ``school_parts.SCHOOL_PARTS``);
     ``title``, ``why`` and ``fix`` are the parts of its Russian docstring, each a whole sentence or more.
     """
