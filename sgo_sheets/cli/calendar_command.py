@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from sgo_sheets.cli.check_command import judged
 from sgo_sheets.cli.options import debug_option, on_option, school_option, today
+from sgo_sheets.cli.progress import shown_progress
 from sgo_sheets.project import Project, UserError
 
 
@@ -25,9 +25,11 @@ def command(project: Project, *, on: dt.date | None, person: str, out: Path | No
     """
     from sgo_sheets.cli.check_filter import people_named  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.exchange.deadlines import calendar_pages, calendar_path  # noqa: PLC0415
+    from sgo_sheets.pipeline.judging import judged  # noqa: PLC0415
 
     date = today(project, on)
-    school, verdict = judged(project, date)
+    with shown_progress() as progress:
+        school, verdict = judged(project, date, progress=progress)
     codes = people_named(person, school)
     if len(codes) > 1:
         named = ", ".join(f"{code} ({school.staff[code].short_name})" for code in codes)

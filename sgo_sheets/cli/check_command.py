@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,12 +11,7 @@ from sgo_sheets.cli.options import DayParam, RoleParam, debug_option, on_option,
 from sgo_sheets.cli.progress import shown_progress
 from sgo_sheets.cli.wrapping import terminal_width, wrapped
 from sgo_sheets.findings import Finding, Severity, State
-from sgo_sheets.project import SENTINEL, Project, UserError
-
-if TYPE_CHECKING:
-    from sgo_sheets.findings import Timings
-    from sgo_sheets.rules.engine import Verdict
-    from sgo_sheets.school.model import ClassBook, School
+from sgo_sheets.project import Project
 
 FOUND, OUR_FAULT = 1, 3
 
@@ -60,12 +53,14 @@ def command(
         understood,
     )
     from sgo_sheets.cli.check_text import Asked, check_text  # noqa: PLC0415 - rules are not for --help
+    from sgo_sheets.pipeline.judging import judged  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.rules.listing import findings_json  # noqa: PLC0415
 
     asked = Wish(**wish)
     wanted = understood(asked)  # what cannot be understood is said before the books are read
     date = today(project, on)
-    school, verdict = judged(project, date, keep_done=everything)
+    with shown_progress() as progress:
+        school, verdict = judged(project, date, keep_done=everything, progress=progress)
     verdict = filtered(verdict, of_person(wanted, asked.person, school), school)
     if form == "json":
         click.echo(findings_json((*verdict.findings, *verdict.unchecked), date), nl=False)
@@ -89,47 +84,6 @@ def is_due(finding: Finding, on: dt.date) -> bool:
         return False
     today_due = finding.due is not None and finding.due <= on and finding.state in (State.SOON, State.EXPECTED)
     return finding.pressing or today_due
-
-
-def judged(project: Project, on: dt.date, *, keep_done: bool = False) -> tuple[School, Verdict]:
-    """Return the school as it is read from the folder and what is to be said of it on a day.
-
-    Raises UserError when the folder of workbooks is not there.
-    """
-    from sgo_sheets.pipeline.past import opened  # noqa: PLC0415 - rules are not for --help
-    from sgo_sheets.pipeline.workers import MOST, each  # noqa: PLC0415
-    from sgo_sheets.rules.engine import combine, judge_school  # noqa: PLC0415
-    from sgo_sheets.school.assemble import assemble  # noqa: PLC0415
-    from sgo_sheets.workbooks.reader import read_all  # noqa: PLC0415
-
-    if not (project.workbooks / SENTINEL).is_file():
-        raise UserError(
-            f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
-            f"Подключите его и повторите. Если это новая папка, создайте в ней пустой файл {SENTINEL}."
-        )
-    with shown_progress() as progress, opened(project, None) as past:
-        books = read_all(
-            project.workbooks,
-            workers=min(os.cpu_count() or 1, MOST),
-            progress=lambda done, total: progress("Читаю книги", done, total),
-        )
-        school = assemble(books)
-        timed = [(book, past.of_class(book)) for book in school.books]
-        judging = each(
-            partial(_judge_class, on=on, keep_done=keep_done),
-            timed,
-            0,
-            lambda done, total: progress("Проверяю", done, total),
-        )
-        whole = judge_school(school, on, timings=past.timings(), keep_done=keep_done)
-        return school, combine([*judging, whole])
-
-
-def _judge_class(timed: tuple[ClassBook, Timings], on: dt.date, *, keep_done: bool) -> Verdict:
-    from sgo_sheets.rules.engine import judge  # noqa: PLC0415 - rules are not for --help
-
-    book, timings = timed
-    return judge(book, on, timings=timings, keep_done=keep_done)
 
 
 def _last(error: str) -> str:

@@ -7,6 +7,7 @@ from random import Random
 from sgo_sheets.demo import violations_movement as movement
 from sgo_sheets.demo import violations_people as people
 from sgo_sheets.demo import violations_plan as plan
+from sgo_sheets.demo import violations_reports as reports
 from sgo_sheets.demo import violations_timetable as timetable
 from sgo_sheets.demo import violations_transition as transition
 from sgo_sheets.demo.desk import Desk, OfficeSpoil
@@ -14,6 +15,7 @@ from sgo_sheets.demo.planting import Planted
 
 SPOILS: tuple[OfficeSpoil, ...] = (
     *people.SPOILS, *transition.SPOILS, *plan.SPOILS, *timetable.SPOILS, *movement.SPOILS,
+    *reports.SPOILS,
 )  # fmt: skip
 """By chapter of the regulation."""
 

@@ -16,6 +16,7 @@ from sgo_sheets.school.model import Span
 
 DAYS, WORKING_DAYS, DATE = "дней", "рабочих дней", "дата"
 _AUGUST = 8
+_EPOCH, _FIRST_SERIAL, _LAST_SERIAL = dt.date(1899, 12, 30), 40_000, 60_000  # days as Excel counts them, 2009–2064
 _EXAMPLE = "15 сентября"
 SOON = 3
 """An obligation is «скоро» when at most so many working days are left."""
@@ -163,6 +164,8 @@ def _changed(own: DueTerm | None, row: Term, year: Span | None) -> tuple[DueTerm
 def _dated(own: DueTerm, value: object, year: Span | None) -> tuple[DueTerm, str]:
     """Return the term with a day in place of its number: of every year, or of this one."""
     date = value.date() if isinstance(value, dt.datetime) else value
+    if isinstance(value, (int, float)) and _FIRST_SERIAL <= value < _LAST_SERIAL:
+        date = _EPOCH + dt.timedelta(days=int(value))  # a day in a cell whose format shows a number
     if isinstance(date, str):
         if (every := read_month_day(date)) is not None:
             return replace(own, unit=DATE, date=None, every=DayOfYear(*every)), ""

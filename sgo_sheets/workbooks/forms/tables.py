@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from sgo_sheets.records.catalog import Rows
 from sgo_sheets.records.kinds import Raw
 from sgo_sheets.workbooks.forms import cells, frame
 from sgo_sheets.workbooks.forms.form import Form
-from sgo_sheets.workbooks.forms.looks import DATE, GREY, HEADER, INK, QUIET, Line, Look
+from sgo_sheets.workbooks.forms.looks import DATE, GENERAL, GREY, HEADER, INK, QUIET, Line, Look
 
 SPARE_ROWS = 10
 LAST_CHECKED_ROW = 2000
@@ -112,7 +113,10 @@ def _row(
         own = replace(look, bottom=line) if line else look
         if head.header and head.header == layout[0].block and values:
             own = replace(own, bold=True, down="top", top="thin" if number == 2 else "none", bottom=line or "none")
-        form.fill(sheet, (number, place), values.get(head.header), own, text=head.column.text)
+        value = values.get(head.header)
+        if isinstance(value, dt.date) and own.format == GENERAL:
+            own = replace(own, format=DATE)  # a day among numbers: «Значение» of «Сроки»
+        form.fill(sheet, (number, place), value, own, text=head.column.text)
     sheet.row_dimensions[number].height = _height(values, layout[0])
 
 
