@@ -49,13 +49,13 @@ def card_field_empty(roll: tuple[Pupil, ...], book: ClassBook) -> Problems:
         card, since, due = pupil.card, came_this_year(pupil, book.year), _due(pupil, book)
         known = set(card.located)
         for name in fields_of(book.grade):
-            if name not in known or card.unread(name):
+            if name not in known:
                 continue
             at, header = card.at(name), HEADERS[name]
             if getattr(card, name):
                 message = f"{pupil.name}: «{header}» – заполнено"
                 yield Problem(at, message, since=since, due=due, met=True, data=(card.datum(name),), pupil=pupil.id)
-            else:
+            elif not card.unread(name):
                 severity = Severity.WARNING if name == PATRONYMIC else None
                 message = f"{pupil.name}: не заполнено «{header}»"
                 yield Problem(at, message, since=since, due=due, severity=severity, pupil=pupil.id)
