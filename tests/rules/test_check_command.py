@@ -181,4 +181,4 @@ def test_rules_are_listed(sgo: Run) -> None:
     assert lines[0].split() == ["Код", "Пункт", "Ответственный", "Срок", "Важность", "О", "чём"]
     assert any(line.startswith("R0801  8.4") for line in lines)
     assert sgo("rules", "--format", "json") == 0
-    assert "R0801" in [row["code"] for row in json.loads(sgo.out)["rules"]]
+    assert "R0801" in [rule["code"] for rule in json.loads(sgo.out)["rules"]]

@@ -8,6 +8,7 @@ from typing import Any
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
+from sgo_sheets.rules.registry import RULES
 from sgo_sheets.school.model import School
 from sgo_sheets.site.control import class_page, deputy_page, teacher_pages
 from sgo_sheets.site.page import Page
@@ -21,6 +22,7 @@ from tests.site.diary_school import teacher_book
 
 ON, LATE = d("23.11"), d("16.11")
 RENDER = Renderer()
+JOURNALS = tuple(rule for rule in RULES if rule.clause.startswith("8."))
 MATHS = "Журналы/5А/Математика.xlsx"
 VERA, PETR = ("К-101", "Берёзкина Вера"), ("К-102", "Лугов Пётр")
 
@@ -67,8 +69,8 @@ def troubled_school(**changes: Any) -> School:
 
 
 def judged(school: School, on: dt.date = ON) -> Verdict:
-    """Return the verdict on the whole school."""
-    return combine([*(judge(book, on) for book in school.books), judge_school(school, on)])
+    """Return the verdict of the rules of journals on the whole school: its cards and its office are not filled in."""
+    return combine([*(judge(book, on, JOURNALS) for book in school.books), judge_school(school, on, JOURNALS)])
 
 
 def finding(
