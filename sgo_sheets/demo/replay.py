@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from sgo_sheets.demo.curriculum import MARK
 from sgo_sheets.demo.invent import Invented, invent
 from sgo_sheets.demo.journals import Job, filled
 from sgo_sheets.demo.planting import Journal
@@ -70,6 +72,7 @@ def looks(invented: Invented, on: dt.date) -> Iterator[dt.date]:
 
 def _saved_by(folder: Path, invented: Invented, day: dt.date, days: Sequence[dt.date]) -> None:
     """Put the journals into the folder as their teachers had saved them by a day."""
+    corrected = None if invented.world.spec.clean else _corrected(invented)
     for number, (job, spoilt) in enumerate(invented.journals):
         saved = day
         if number % _FORGETFUL == _FORGETFUL - 1 and not invented.world.spec.clean and day in days[1:3]:
@@ -77,18 +80,40 @@ def _saved_by(folder: Path, invented: Invented, day: dt.date, days: Sequence[dt.
         if spoilt is None:
             course = replace(job.course, on=saved)
             past = replace(job, course=course)
-            write_journal(folder, past, _corrected_later(past, filled(past), number, invented), again=True)
+            content = filled(past)
+            if corrected is not None and corrected.path == job.path and saved < days[-2]:
+                content = _otherwise(past, content, corrected)
+            write_journal(folder, past, content, again=True)
 
 
-def _corrected_later(job: Job, content: BookContent, number: int, invented: Invented) -> BookContent:
-    """Return the journal with another mark in one cell of the closed period, where it is corrected only afterwards."""
-    if number != _FORGETFUL or invented.world.spec.clean:
-        return content
+class Corrected(NamedTuple):
+    """A mark of a closed period that is corrected after its end: the journal, the day of the lesson."""
+
+    path: str
+    day: dt.date
+
+
+def _corrected(invented: Invented) -> Corrected | None:
+    """Return the mark, of the first pupil of a journal without mistakes and with a teacher who saves in time."""
+    on = invented.world.spec.on
+    for number, (job, spoilt) in enumerate(invented.journals):
+        terms = [one for one in job.course.terms if one.last < on]
+        if spoilt is not None or job.course.graded != MARK or number % _FORGETFUL == _FORGETFUL - 1 or not terms:
+            continue
+        journal = Journal.of(job, filled(job))
+        for place in journal.columns_of(terms[0]):
+            day = journal.columns[place][0]
+            alone = sum(column[0] == day for column in journal.columns) == 1
+            if alone and journal.cells.get((0, place)) in ("4", "5"):
+                return Corrected(job.path, day)
+    return None
+
+
+def _otherwise(job: Job, content: BookContent, mark: Corrected) -> BookContent:
+    """Return the journal as it was before the mark was corrected, where the lesson was held by then."""
     journal = Journal.of(job, content)
-    term = next((one for one in job.course.terms if one.last < invented.world.spec.on), None)
-    for place in journal.columns_of(term) if term is not None else ():
-        text = journal.cells.get((0, place), "")
-        if text in ("4", "5"):
-            journal.cells[0, place] = "4" if text == "5" else "5"
-            return journal.content()
-    return content
+    place = next((n for n, column in enumerate(journal.columns) if column[0] == mark.day), None)
+    text = journal.cells.get((0, place), "") if place is not None else ""
+    if place is not None and text in ("4", "5"):
+        journal.cells[0, place] = "4" if text == "5" else "5"
+    return journal.content()

@@ -48,7 +48,7 @@ def no_hours(desk: Desk, rng: Random) -> Sequence[Planted]:
 
 def nobody_in_group(desk: Desk, rng: Random) -> Sequence[Planted]:
     """Open one group more in which there is nobody, without hours to be taught."""
-    places = desk.find(PLAN, Load, Группа="1")
+    places = [n for n in desk.find(PLAN, Load, Группа="1") if desk.rows(PLAN, Load)[n].get("КТП")]
     if not places:
         return ()
     row = {**desk.rows(PLAN, Load)[rng.choice(places)], "Группа": "3", "Часов в неделю": 0}

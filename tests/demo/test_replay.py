@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sgo_sheets.cli import main
+from sgo_sheets.cli import sgo
 from sgo_sheets.demo import make_school
 from sgo_sheets.demo.replay import replay
 from sgo_sheets.demo.world import Spec
@@ -49,7 +49,7 @@ def test_a_mark_changed_after_its_period_is_told_to_the_deputy_and_to_the_family
     _, verdict = judged(load_project(lived), ON)
     (found,) = [one for one in verdict.findings if one.code == "R0823"]
     assert "изменена 16.11.2026, после окончания периода" in found.message
-    built = CliRunner().invoke(main, ["build", "--school", str(lived)])
+    built = CliRunner().invoke(sgo, ["build", "--school", str(lived)])
     assert built.exit_code == 0, built.output
     pages = list((lived / "site" / "families").glob("*/changes.html"))
     assert len(pages) == 1, "one family has something to read there"
@@ -63,9 +63,9 @@ def test_a_clean_school_is_late_with_nothing(tmp_path: Path) -> None:
 
 
 def test_the_history_is_made_once_and_only_for_an_invented_school(lived: Path, tmp_path: Path) -> None:
-    again = CliRunner().invoke(main, ["demo", str(lived), "--history-only"])
+    again = CliRunner().invoke(sgo, ["demo", str(lived), "--history-only"])
     assert (again.exit_code, again.output) == (0, ""), "it is there already"
-    assert CliRunner().invoke(main, ["init", str(tmp_path / "new")]).exit_code == 0
-    refused = CliRunner().invoke(main, ["demo", str(tmp_path / "new"), "--history-only"])
+    assert CliRunner().invoke(sgo, ["init", str(tmp_path / "new")]).exit_code == 0
+    refused = CliRunner().invoke(sgo, ["demo", str(tmp_path / "new"), "--history-only"])
     assert refused.exit_code == 2
     assert "не выдумана" in refused.output
