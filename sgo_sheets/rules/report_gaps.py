@@ -78,8 +78,7 @@ def period_gaps(
     """Return what every study period lacks: a subject without a journal, marks that are not given."""
     found = []
     for period in study_periods(book):
-        bare = _without_journal(book, Span(period.first, period.last))
-        lacks = [lack for lack in bare if _is_marked(lack.subject, book)]
+        lacks = [*_without_journal(book, Span(period.first, period.last), marked=True)]
         for journal in book.journals:
             owing = owing_of(journal, roll, teacher_book, book, shared)
             if number := lacking_marks(owing, journal.key, period, book):
@@ -155,14 +154,16 @@ def _quiet(journal: Journal, book: ClassBook, start: dt.date) -> Iterator[int]:
             yield (fortnight.span.first - start) // FORTNIGHT
 
 
-def _without_journal(book: ClassBook, span: Span) -> Iterator[Lack]:
-    """Yield the loads that have lessons in the span and no journal."""
+def _without_journal(book: ClassBook, span: Span, *, marked: bool = False) -> Iterator[Lack]:
+    """Yield the loads that have lessons in the span and no journal; ``marked`` – only those of subjects with marks."""
     for load in book.lacking:
+        if marked and not _is_marked(load.subject, book):
+            continue
         key = JournalKey(load.target, load.subject, load.group)
         taught = (slot.date for slot in book.slots if (slot.target, slot.subject, slot.group) == key)
         first = next((date for date in taught if date in span), None)
         if first is not None and not excused(book.regulation, JOURNAL, key, first, school_class=book.name):
-            yield Lack(load.subject, NO_JOURNAL, 0, load.teacher)
+            yield Lack(_subject(key), NO_JOURNAL, 0, load.teacher)
 
 
 def _is_marked(subject: str, book: ClassBook) -> bool:
