@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: site test lint clean bench
 
 site: $(VENV)/site.stamp
+	$(BIN)/python -m sgo_sheets demo . --history-only
 	$(BIN)/python -m sgo_sheets build
 
 test: $(VENV)/dev.stamp
