@@ -7,6 +7,7 @@ from typing import Any
 
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
 from sgo_sheets.records.catalog import Book
+from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.school.model import School
 from sgo_sheets.site.control import class_page, deputy_page, teacher_pages
@@ -66,9 +67,12 @@ def troubled_school(**changes: Any) -> School:
     return clean_school(**{"journals": books} | changes)
 
 
+OF_JOURNALS = tuple(rule for rule in RULES if rule.code.startswith("R08"))
+
+
 def judged(school: School, on: dt.date = ON) -> Verdict:
-    """Return the verdict on the whole school."""
-    return combine([*(judge(book, on) for book in school.books), judge_school(school, on)])
+    """Return the verdict of the rules of journals on the whole school: it has little else that they could judge."""
+    return combine([*(judge(book, on, OF_JOURNALS) for book in school.books), judge_school(school, on, OF_JOURNALS)])
 
 
 def finding(
