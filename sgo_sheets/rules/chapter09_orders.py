@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
 from sgo_sheets.records.people_books import ENROLMENT, GRADUATION, LEAVING, MOVE, PROMOTION, REPEATING, Order
@@ -216,16 +215,11 @@ def class_not_formed(school: School, whole_movement: Mapping[str, Pupil]) -> Pro
             yield Problem(at, message, since=first, pupil=pupil.id, school_class=name)
 
 
-class _Key(NamedTuple):
-    number: str
-    date: dt.date | None
-
-
 def _first_rows(orders: Sequence[Order]) -> list[Order]:
     """Return one row of each order: an order may have a row for every pupil."""
-    found: dict[_Key, Order] = {}
+    found: dict[tuple[str, dt.date | None], Order] = {}
     for order in orders:
-        found.setdefault(_Key(order.number, order.date), order)
+        found.setdefault((order.number, order.date), order)
     return list(found.values())
 
 
