@@ -51,8 +51,8 @@ def main() -> None:
     with _folder(given.dir) as folder:
         school = folder / f"school-{given.classes}-{given.pupils}"
         if not (school / "sgo.toml").exists():
-            seconds, peak = _process("demo", str(school), "--classes", str(given.classes), "--pupils",
-                                     str(given.pupils), "--seed", "1", "--on", ON.isoformat())  # fmt: skip
+            numbers = ["--classes", str(given.classes), "--pupils", str(given.pupils), "--seed", "1"]
+            seconds, peak = _process("demo", str(school), *numbers, "--on", ON.isoformat(), "--no-history")
             _row("sgo demo", seconds, peak)
         _whole_commands(school)
         compare_with_hugo(_stages(school))
