@@ -1,7 +1,7 @@
 """``python -m bench.edits``: the long run of accidents of ``tests/edits``, 10 000 on read tables and 300 on real files.
 
-Then as many saves, one after another, go into a history that must keep every version. Prints how many there were, how long they took, and every one after which something fell or a mark changed hands;
-ends with 1 if there was any.
+Then as many saves, one after another, go into a history that must keep every version. Prints how many there were, how
+long they took, and every one after which something fell or a mark changed hands; ends with 1 if there was any.
 """
 
 from __future__ import annotations
