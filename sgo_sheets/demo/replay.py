@@ -1,6 +1,6 @@
 """Dated saves of an invented school, played into its history: what was in time, what late, what nobody can say.
 
-The history begins on the first Monday of October: what was there by then has no day. From then on journals are looked
+The history begins on the last Monday but one of September: what was there by then has no day. From then on journals are looked
 at every second Monday; a few teachers let one month go by without saving, and one of them corrects a mark of the closed
 period.
 """
@@ -62,7 +62,7 @@ def replay(workbooks: Path, history: Path, spec: Spec, progress: Progress | None
 
 def looks(invented: Invented, on: dt.date) -> Iterator[dt.date]:
     """Yield the days on which the workbooks were looked at; the last is the day of the school."""
-    day = dt.date(invented.world.year.first.year, 10, 1)
+    day = dt.date(invented.world.year.first.year, 9, 21)
     day += (-day.weekday() % 7) * DAY
     while day < on:
         yield day
