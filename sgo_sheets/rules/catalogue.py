@@ -14,7 +14,7 @@ from sgo_sheets.rules.catalogue_journal import CHAPTERS_8_TO_11
 from sgo_sheets.rules.clauses import CLAUSES
 from sgo_sheets.rules.features import Feature
 from sgo_sheets.rules.registry import RULES
-from sgo_sheets.rules.report_names import FORMED, REPORT_NAMES
+from sgo_sheets.rules.report_duties import FORMED, REPORT_NAMES
 
 ENTRIES: Mapping[str, Entry] = {**ORDER, **CHAPTERS_1_TO_7, **CHAPTERS_8_TO_11}
 

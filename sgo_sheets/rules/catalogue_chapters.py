@@ -43,11 +43,12 @@ ORDER: Mapping[str, Entry] = {
     "Порядок 4": Entry("Сроки определяет регламент", features=(f.TERMS, f.CALENDAR, f.RULES)),
     "Порядок 5.1": Entry("Директор издаёт приказ и утверждает положение", reason=_ACT),
     "Порядок 5.2": Entry(
-        "Координатор руководит работами, следит за сроками и отчитывается", features=(f.CONTROL, f.CALENDAR)
+        "Координатор руководит работами, следит за сроками и отчитывается",
+        features=(f.CONTROL, f.CALENDAR, f.HISTORY, f.COUNCIL),
     ),
     "Порядок 5.3": Entry(
         "Администратор обеспечивает бесперебойную и безопасную работу",
-        features=(f.ONE_BASE, f.PUBLISH),
+        features=(f.ONE_BASE, f.PUBLISH, f.ADMIN_PAGE),
         reason="Работа компьютеров и сети книгам не видна; программа хранит последние исправные данные.",
     ),
     "Порядок 5.4": Entry(
@@ -63,7 +64,7 @@ ORDER: Mapping[str, Entry] = {
     "Порядок 6": Entry(
         "Координатор и классные руководители готовят отчёты, наблюдают за работой в системе",
         reports=(2, 4, 5),
-        features=(f.CONTROL, f.CLASS_PAGE),
+        features=(f.CONTROL, f.CLASS_PAGE, f.COUNCIL, f.HISTORY),
     ),
 }
 

@@ -42,12 +42,16 @@ PUBLIC = Feature("страница школы: сведения и канику�
 TERMS = Feature("сроки, ответственные и важность правил", workbook="Регламент.xlsx", sheet="Сроки")
 PEOPLE = Feature("ответственные по приказу", workbook="Школа.xlsx", sheet="Ответственные")
 ROLLS = Feature("карточки обучающихся", workbook="Контингент/5А.xlsx", sheet="Обучающиеся")
+HISTORY = Feature("история сохранений и изменений", command="history")
+CHANGES = Feature("что изменилось в отметках ребёнка: «Изменения» в дневнике", command="history")
+COUNCIL = Feature("справка к педагогическому совету", page="staff/council.html")
+ADMIN_PAGE = Feature("страница администратора", page="staff/admin.html")
 CALENDAR = Feature("календарь сроков", page="staff/calendar/*.ics")
 
 FEATURES: frozenset[Feature] = frozenset(
     {
         DIARY, CONTROL, CLASS_PAGE, TEACHER_PAGE, REPORT_PAGES, RULES, CHECK, ONE_BASE, FORMS, JOURNALS,
-        PUBLISH, PUBLIC, TERMS, PEOPLE, ROLLS, CALENDAR,
+        PUBLISH, PUBLIC, TERMS, PEOPLE, ROLLS, CALENDAR, HISTORY, CHANGES, COUNCIL, ADMIN_PAGE,
     }
 )  # fmt: skip
 """Every named feature."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sgo_sheets.findings import Datum, Role
@@ -82,3 +83,17 @@ REPORTS: tuple[ReportDuty, ...] = (
 def duties(*numbers: int) -> tuple[ReportDuty, ...]:
     """Return the reports with these numbers."""
     return tuple(duty for duty in REPORTS if duty.number in numbers)
+
+
+def _names() -> dict[int, str]:
+    """Return number → name, as п. 10.3–10.6 spell it; those of one number together: «ОШ-1, ОШ-5 и ОШ-9»."""
+    names: dict[int, list[str]] = {}
+    for duty in REPORTS:
+        names.setdefault(duty.number, []).append(duty.name)
+    return {number: " и ".join(filter(None, (", ".join(own[:-1]), own[-1]))) for number, own in names.items()}
+
+
+REPORT_NAMES: Mapping[int, str] = _names()
+"""The reports by the number they have in this program."""
+FORMED = frozenset({7})
+"""The reports the program forms as pages so far; of the others it knows whether their data are complete."""

@@ -7,9 +7,14 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from sgo_sheets.demo.in_memory import book_in_memory
+from sgo_sheets.demo.invent import invent
+from sgo_sheets.demo.journals import filled
+from sgo_sheets.demo.planting import Planted
 from sgo_sheets.demo.world import Spec
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.school.assemble import assemble
+from sgo_sheets.school.model import School
 from sgo_sheets.workbooks.reader import read_all
 
 REPOSITORY = Path(__file__).parents[2]
@@ -18,10 +23,23 @@ SMALL = Spec(classes=3, pupils=30, seed=5, on=dt.date(2026, 10, 7))
 LARGE = Spec(classes=40, pupils=1000, seed=3, on=dt.date(2026, 11, 24))
 
 
+def in_memory(spec: Spec) -> tuple[School, tuple[Planted, ...]]:
+    """Return an invented school, read without files, and what is planted in it; what is written is the same."""
+    invented = invent(spec)
+    year = invented.world.year.first, invented.world.year.last
+    books = [book_in_memory(page.path, page.content, year) for page in invented.pages]
+    books += [book_in_memory(job.path, spoilt or filled(job), year) for job, spoilt in invented.journals]
+    return assemble(sorted(books, key=lambda book: book.path)), invented.planted
+
+
+def verdict_on(school: School, on: dt.date) -> Verdict:
+    """Return what is said of a school on a day."""
+    return combine([judge_school(school, on), *(judge(book, on) for book in school.books)])
+
+
 def verdict(workbooks: Path, on: dt.date) -> Verdict:
     """Return what is said of the workbooks of a folder on a day."""
-    school = assemble(read_all(workbooks))
-    return combine([judge_school(school, on), *(judge(book, on) for book in school.books)])
+    return verdict_on(assemble(read_all(workbooks)), on)
 
 
 def parts(path: Path) -> Mapping[str, bytes]:

@@ -20,7 +20,7 @@ from sgo_sheets.findings import CellRef, State
 from sgo_sheets.project import load_project
 from sgo_sheets.records.kinds import plain
 from sgo_sheets.rules.registry import RULES
-from tests.demo.invented import COMMITTED, REPOSITORY, SMALL, files, parts, verdict
+from tests.demo.invented import COMMITTED, REPOSITORY, SMALL, files, in_memory, parts, verdict, verdict_on
 
 RENEW = "renew it: sgo demo DIR, then copy DIR/workbooks and DIR/sgo.toml to the root"
 
@@ -86,10 +86,11 @@ def test_every_rule_of_journals_has_something_to_say_in_the_demo(demo: tuple[Pat
     assert {"R1001", "R1004", "R1005", "R1007"} <= {one.code for one in planted}, "they follow from what is planted"
 
 
-def test_a_mark_of_the_year_is_missed_when_the_year_is_over(tmp_path: Path) -> None:
+def test_a_mark_of_the_year_is_missed_when_the_year_is_over() -> None:
     spec = Spec(classes=2, pupils=16, seed=4, on=dt.date(2027, 5, 31))
-    planted = [one for one in written(tmp_path, spec) if one.code == "R0820"]
-    said = [one for one in verdict(tmp_path / "workbooks", spec.on).findings if one.code == "R0820"]
+    school, all_planted = in_memory(spec)
+    planted = [one for one in all_planted if one.code == "R0820"]
+    said = [one for one in verdict_on(school, spec.on).findings if one.code == "R0820"]
     assert [one.at for one in said] == [one.at for one in planted]
     assert [one.state for one in said] == [State.OVERDUE]
 
@@ -97,20 +98,33 @@ def test_a_mark_of_the_year_is_missed_when_the_year_is_over(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "on",
     [
+        pytest.param(dt.date(2026, 8, 31), id="the eve"),
         pytest.param(dt.date(2026, 9, 1), id="first day"),
+        pytest.param(dt.date(2026, 9, 16), id="the day after 15 September"),
         pytest.param(dt.date(2026, 10, 20), id="the first term ends soon"),
+        pytest.param(dt.date(2026, 10, 24), id="newcomers have come, the first term ends"),
         pytest.param(dt.date(2026, 12, 25), id="a Saturday and holidays ahead"),
         pytest.param(dt.date(2026, 12, 29), id="last day of the half-year"),
+        pytest.param(dt.date(2027, 1, 12), id="January"),
         pytest.param(dt.date(2027, 2, 17), id="holidays of the first grade"),
         pytest.param(dt.date(2027, 5, 26), id="last day"),
         pytest.param(dt.date(2027, 5, 31), id="the exam is over"),
+        pytest.param(dt.date(2027, 8, 20), id="summer"),
     ],
 )
-def test_a_clean_school_is_silent(tmp_path: Path, on: dt.date) -> None:
-    spec = Spec(classes=5, pupils=30, seed=on.day, on=on, clean=True)
-    assert written(tmp_path, spec) == ()
-    said = verdict(tmp_path / "workbooks", on)
+def test_a_clean_school_is_silent(on: dt.date) -> None:
+    school, planted = in_memory(Spec(classes=5, pupils=40, seed=on.day, on=on, clean=True))
+    assert planted == ()
+    said = verdict_on(school, on)
     assert (said.findings, said.unchecked, said.faults) == ((), (), ())
+
+
+def test_a_clean_school_of_files_is_silent_too(tmp_path: Path) -> None:
+    spec = Spec(classes=3, pupils=30, seed=1, on=dt.date(2026, 11, 24), clean=True)
+    assert written(tmp_path, spec) == ()
+    said = verdict(tmp_path / "workbooks", spec.on)
+    assert (said.findings, said.unchecked, said.faults) == ((), (), ())
+    assert said.done == verdict_on(in_memory(spec)[0], spec.on).done, "files and memory are read the same"
 
 
 def test_the_same_arguments_give_the_same_bytes_with_one_worker_or_two(tmp_path: Path) -> None:

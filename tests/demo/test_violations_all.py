@@ -6,8 +6,11 @@ import dataclasses
 import datetime as dt
 from pathlib import Path
 
+import openpyxl
+
 from sgo_sheets.demo import make_school
 from sgo_sheets.demo.world import Spec
+from sgo_sheets.records.kinds import plain
 from sgo_sheets.rules.registry import RULES
 from tests.demo.invented import verdict
 
@@ -26,3 +29,7 @@ def test_every_rule_speaks_exactly_where_planted(tmp_path: Path) -> None:
     assert not said.faults
     assert sorted((one.code, one.at) for one in said.findings) == sorted((one.code, one.at) for one in planted)
     assert {rule.code for rule in RULES} - {one.code for one in planted} == set(ELSEWHERE)
+    for one in planted:
+        sheet = openpyxl.load_workbook(tmp_path / "workbooks" / one.at.workbook)[one.at.sheet]
+        shown = plain(sheet[one.at.cell].value) if one.at.cell else ""
+        assert shown == one.shown, f"{one.code} {one.at}"

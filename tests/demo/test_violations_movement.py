@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
-import openpyxl
 import pytest
 
-from sgo_sheets.demo import make_school
 from sgo_sheets.demo.planting import Planted
-from sgo_sheets.findings import CellRef, Finding
-from sgo_sheets.records.kinds import plain
+from sgo_sheets.demo.world import Spec
+from sgo_sheets.findings import Finding
 from sgo_sheets.rules.engine import judge_rules_of_school
 from sgo_sheets.rules.registry import RULES
-from sgo_sheets.school.assemble import assemble
 from sgo_sheets.school.model import School
-from sgo_sheets.workbooks.reader import read_all
+from tests.demo.invented import in_memory
 
 OWN = tuple(rule for rule in RULES if rule.code.startswith(("R03", "R09")))
 CODES = {rule.code for rule in OWN}
 AUTUMN, SUMMER = dt.date(2026, 11, 24), dt.date(2027, 6, 15)
 
 
-@pytest.fixture(autouse=True)
-def _no_journals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Write the office alone: these rules look into no journal, and journals take most of the time."""
-    monkeypatch.setattr("sgo_sheets.demo.write._write_journals", lambda *_: None)
-
-
 @pytest.fixture(params=[AUTUMN, SUMMER], ids=["autumn", "after the year"])
-def spoilt(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, dt.date, tuple[Planted, ...]]:
-    """Return the workbooks of a school with every violation, its day and what is planted."""
+def spoilt(request: pytest.FixtureRequest) -> tuple[School, dt.date, tuple[Planted, ...]]:
+    """Return a school with every violation, its day and what is planted."""
     on = request.param
-    planted = make_school(tmp_path, classes=5, pupils=70, seed=74, on=on, violations=True)
-    return tmp_path / "workbooks", on, tuple(one for one in planted if one.code in CODES)
+    school, planted = in_memory(Spec(classes=5, pupils=70, seed=74, on=on, violations=True))
+    return school, on, tuple(one for one in planted if one.code in CODES)
 
 
 def said(school: School, on: dt.date) -> list[Finding]:
@@ -46,30 +36,22 @@ def said(school: School, on: dt.date) -> list[Finding]:
 
 
 def test_every_violation_is_said_at_its_cell_and_nowhere_else(
-    spoilt: tuple[Path, dt.date, tuple[Planted, ...]],
+    spoilt: tuple[School, dt.date, tuple[Planted, ...]],
 ) -> None:
-    workbooks, on, planted = spoilt
-    found = said(assemble(read_all(workbooks)), on)
+    school, on, planted = spoilt
+    found = said(school, on)
     assert sorted((one.code, one.at) for one in found) == sorted((one.code, one.at) for one in planted)
     ended = {"R0302"} if on == AUTUMN else {"R0305"}
     assert {one.code for one in planted} == CODES - ended, "no year-end order is owed before the end of the year"
-    for one in planted:
-        assert shown(workbooks, one.at) == one.shown, f"{one.code} {one.at}"
 
 
-def shown(workbooks: Path, at: CellRef) -> str:
-    """Return what a person sees in a cell."""
-    return plain(openpyxl.load_workbook(workbooks / at.workbook)[at.sheet][at.cell].value)
-
-
-def clean_schools(root: Path) -> Iterator[tuple[School, dt.date]]:
+def clean_schools() -> Iterator[tuple[School, dt.date]]:
     """Yield a clean school of each of the days that matter to these rules."""
     for text in ("2026-09-01", "2026-09-16", "2026-10-15", "2027-01-11", "2027-05-31", "2027-07-31", "2027-08-20"):
         on = dt.date.fromisoformat(text)
-        make_school(root / text, classes=5, pupils=40, seed=on.day, on=on, clean=True)
-        yield assemble(read_all(root / text / "workbooks")), on
+        yield in_memory(Spec(classes=5, pupils=40, seed=on.day, on=on, clean=True))[0], on
 
 
-def test_a_clean_school_is_silent_before_in_and_after_the_year(tmp_path: Path) -> None:
-    for school, on in clean_schools(tmp_path):
+def test_a_clean_school_is_silent_before_in_and_after_the_year() -> None:
+    for school, on in clean_schools():
         assert said(school, on) == [], on

@@ -15,12 +15,13 @@ from sgo_sheets.rules.catalogue import CATALOGUE, ENTRIES, Clause
 from sgo_sheets.rules.clauses import CLAUSES
 from sgo_sheets.rules.features import FEATURES, Feature
 from sgo_sheets.rules.registry import BY_CODE, RULES
-from sgo_sheets.rules.report_names import FORMED, REPORT_NAMES
+from sgo_sheets.rules.report_duties import FORMED, REPORT_NAMES
 from tests.pipeline.little_school import little_school
 
 BY_RULES = {
     *("2.2", "2.4", "2.5", "2.6", "2.7", "2.8", "3.1", "3.2", "3.3", "4.1", "4.2", "5.2", "5.3", "5.4", "5.5", "5.6"),
     *("6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "6.7", "6.8", "7.1", "7.2", "7.3", "8.1", "8.2", "8.3", "8.4", "8.5"),
+    *("8.6", "8.7", "8.8", "10.3", "10.4"),
     *("9.1", "9.2", "9.3"),
 }
 """Clauses that rules must check; of a chapter no rule of which is written yet it cannot be asked."""
