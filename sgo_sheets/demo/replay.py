@@ -1,8 +1,8 @@
 """Dated saves of an invented school, played into its history: what was in time, what late, what nobody can say.
 
-The history begins on the last Monday but one of September: what was there by then has no day. From then on journals are looked
-at every second Monday; a few teachers let one month go by without saving, and one of them corrects a mark of the closed
-period.
+The history begins on the last Monday but one of September: what was there by then has no day. From then on journals are
+looked at every second Monday; a few teachers let one month go by without saving, and one of them corrects a mark of the
+closed period.
 """
 
 from __future__ import annotations
