@@ -12,12 +12,9 @@ import statistics
 import sys
 import time
 
-from sgo_sheets.demo.in_memory import book_in_memory
-from sgo_sheets.demo.invent import invent
-from sgo_sheets.demo.journals import filled
+from sgo_sheets.demo.invent import invent, read
 from sgo_sheets.demo.world import Spec
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
-from sgo_sheets.school.assemble import assemble
 
 FIRST, LAST = dt.date(2026, 8, 31), dt.date(2027, 8, 30)
 SHOWN = 20
@@ -49,11 +46,7 @@ def main() -> None:
 
 def judged(spec: Spec) -> tuple[Verdict, float]:
     """Return what is said of a school on its day, and how long judging took."""
-    invented = invent(spec)
-    year = invented.world.year.first, invented.world.year.last
-    books = [book_in_memory(page.path, page.content, year) for page in invented.pages]
-    books += [book_in_memory(job.path, spoilt or filled(job), year) for job, spoilt in invented.journals]
-    school = assemble(sorted(books, key=lambda book: book.path))
+    school = read(invent(spec))
     start = time.perf_counter()
     verdict = combine([*(judge(book, spec.on) for book in school.books), judge_school(school, spec.on)])
     return verdict, time.perf_counter() - start

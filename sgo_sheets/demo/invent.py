@@ -13,7 +13,7 @@ from sgo_sheets.demo.curriculum import MARK
 from sgo_sheets.demo.desk import Desk
 from sgo_sheets.demo.homeroom import class_teacher_book
 from sgo_sheets.demo.in_memory import book_in_memory
-from sgo_sheets.demo.journals import Job, journal_job, lesson_plan_book
+from sgo_sheets.demo.journals import Job, filled, journal_job, lesson_plan_book
 from sgo_sheets.demo.mistakes import plant
 from sgo_sheets.demo.planting import Planted
 from sgo_sheets.demo.school import make_world
@@ -34,7 +34,7 @@ from sgo_sheets.records.catalog import BookContent
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.assemble import assemble
 from sgo_sheets.school.journals import journal_path
-from sgo_sheets.school.model import JournalKey
+from sgo_sheets.school.model import JournalKey, School
 from sgo_sheets.school.prefill import CLASS_TEACHER_FILE, draft
 
 PLAN, TIMETABLE = "Учебный план.xlsx", "Расписание.xlsx"
@@ -86,6 +86,14 @@ def invent(spec: Spec) -> Invented:
         pages = tuple(replace(page, content=desk.contents[page.path]) for page in pages)
     journals = tuple((job, spoilt.get(job.path)) for job in jobs)
     return Invented(world, pages, journals, tuple(sorted(planted, key=lambda one: (one.at, one.code))))
+
+
+def read(invented: Invented) -> School:
+    """Return the school as it would be read from its workbooks, without writing them."""
+    year = invented.world.year.first, invented.world.year.last
+    books = [book_in_memory(page.path, page.content, year) for page in invented.pages]
+    books += [book_in_memory(job.path, spoilt or filled(job), year) for job, spoilt in invented.journals]
+    return assemble(sorted(books, key=lambda book: book.path))
 
 
 def _common(world: World, week: Week, accounts: list[registers.Account]) -> Iterator[Page]:

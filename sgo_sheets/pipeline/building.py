@@ -130,9 +130,8 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
         _ask_about_gone(run.state, schools)
     run.past.observe(schools.books, run.project.workbooks, memory.recorded)
     memory.recorded = memory.books
-    schools = replace(
-        schools, judged=with_changes(schools.judged, run.past), shown=with_changes(schools.shown, run.past)
-    )
+    judged, shown = (with_changes(one, run.past, schools.held) for one in (schools.judged, schools.shown))
+    schools = replace(schools, judged=judged, shown=shown)
     stage.clear(run.stage)
     counted = count(run, schools.judged)
     made = make_pages(run, schools, counted)

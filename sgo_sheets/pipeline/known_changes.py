@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.history import Closing, Correction, LateMark, late_changes
@@ -19,17 +20,24 @@ from sgo_sheets.school.model import ClassBook, Journal, LateChange, MarkChange, 
 Found = Mapping[str, Sequence[Correction]]
 
 
-def with_changes(school: School, past: Past) -> School:
-    """Return the school whose classes know which marks of their pupils were changed; the same one without a history."""
+def with_changes(school: School, past: Past, held: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> School:
+    """Return the school whose classes know which marks of their pupils were changed; the same one without a history.
+
+    ``held`` – workbook → (SHA-256, day since when) of saves held back: what changed in them is not true yet.
+    """
     if past.history is None:
         return school
-    return replace(school, books=tuple(_with_changes(book, past) for book in school.books))
+    return replace(school, books=tuple(_with_changes(book, past, held) for book in school.books))
 
 
-def _with_changes(book: ClassBook, past: Past) -> ClassBook:
+def _with_changes(book: ClassBook, past: Past, held: Mapping[str, tuple[str, str]]) -> ClassBook:
     teacher = [book.teacher_book.path] if book.teacher_book is not None and book.teacher_book.path else []
     paths = [*(journal.path for journal in (*book.journals, *book.former)), *teacher]
-    found = {path: own for path in dict.fromkeys(paths) if (own := past.corrections(path))}
+    found = {}
+    for path in dict.fromkeys(paths):
+        since = held[path][1] if path in held else "9999"
+        if own := lasting(one for one in past.corrections(path) if one.at[:10] < since):
+            found[path] = own
     if not found:
         return book
     pupils = {pupil.id for pupil in book.diaries()}
@@ -69,11 +77,11 @@ def _place(mark: LateMark, journal: Journal | None) -> CellRef:
 
 
 def _changes(book: ClassBook, found: Found, own: set[str]) -> Iterator[MarkChange]:
-    """Yield what changed for the class's pupils, the oldest first; of several changes of a day the sum of them."""
+    """Yield what changed for the class's pupils, the oldest first."""
     journals = {journal.path: journal for journal in (*book.journals, *book.former)}
     for path, corrections in found.items():
         journal = journals.get(path)
-        for one in _summed(corrections):
+        for one in corrections:
             pupil = one.key if one.sheet != ClassPeriodMarks.sheet else one.key.split(" ")[0]
             if pupil not in own:
                 continue
@@ -87,12 +95,16 @@ def _changes(book: ClassBook, found: Found, own: set[str]) -> Iterator[MarkChang
             )  # fmt: skip
 
 
-def _summed(corrections: Iterable[Correction]) -> Iterator[Correction]:
-    """Yield what each datum was before a day's changes and after them; a slip mended on the same day is no change."""
-    found: dict[tuple[str, str, str, str], Correction] = {}
+def lasting(corrections: Iterable[Correction]) -> list[Correction]:
+    """Return the changes that stayed, the oldest first: of several in a day their sum, of a slip mended nothing."""
+    found: dict[tuple[str, str, str], list[Correction]] = {}
     for one in corrections:
-        key = (one.sheet, one.key, fold(one.field), one.at[:10])
-        found[key] = found[key]._replace(new=one.new) if key in found else one
-    for one in found.values():
-        if one.old != one.new and UNREAD not in (one.old, one.new):
-            yield one
+        own = found.setdefault((one.sheet, one.key, fold(one.field)), [])
+        if own and own[-1].at[:10] == one.at[:10]:
+            own[-1] = own[-1]._replace(new=one.new)
+        else:
+            own.append(one)
+        while own and (own[-1].old == own[-1].new or (len(own) > 1 and own[-2].old == own[-1].new)):
+            del own[-1 if own[-1].old == own[-1].new else -2 :]
+    kept = [one for own in found.values() for one in own if UNREAD not in (one.old, one.new)]
+    return sorted(kept, key=lambda one: one.at)

@@ -7,9 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from sgo_sheets.demo.in_memory import book_in_memory
-from sgo_sheets.demo.invent import invent
-from sgo_sheets.demo.journals import filled
+from sgo_sheets.demo.invent import invent, read
 from sgo_sheets.demo.planting import Planted
 from sgo_sheets.demo.world import Spec
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
@@ -26,10 +24,7 @@ LARGE = Spec(classes=40, pupils=1000, seed=3, on=dt.date(2026, 11, 24))
 def in_memory(spec: Spec) -> tuple[School, tuple[Planted, ...]]:
     """Return an invented school, read without files, and what is planted in it; what is written is the same."""
     invented = invent(spec)
-    year = invented.world.year.first, invented.world.year.last
-    books = [book_in_memory(page.path, page.content, year) for page in invented.pages]
-    books += [book_in_memory(job.path, spoilt or filled(job), year) for job, spoilt in invented.journals]
-    return assemble(sorted(books, key=lambda book: book.path)), invented.planted
+    return read(invented), invented.planted
 
 
 def verdict_on(school: School, on: dt.date) -> Verdict:

@@ -30,6 +30,9 @@ def test_every_rule_speaks_exactly_where_planted(tmp_path: Path) -> None:
     assert sorted((one.code, one.at) for one in said.findings) == sorted((one.code, one.at) for one in planted)
     assert {rule.code for rule in RULES} - {one.code for one in planted} == set(ELSEWHERE)
     for one in planted:
+        if not (tmp_path / "workbooks" / one.at.workbook).exists():
+            assert one.code == "R1002", "a class without a list of pupils"
+            continue
         sheet = openpyxl.load_workbook(tmp_path / "workbooks" / one.at.workbook)[one.at.sheet]
         shown = plain(sheet[one.at.cell].value) if one.at.cell else ""
         assert shown == one.shown, f"{one.code} {one.at}"

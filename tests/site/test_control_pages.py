@@ -258,8 +258,9 @@ def test_the_list_goes_by_time_and_by_class() -> None:
 
 
 def test_a_class_teacher_is_led_to_the_class_and_others_are_not() -> None:
-    assert [e.attrs["href"] for e in _page(ANNA).all("nav")[0].all("a")] == ["../classes/5a.html"]
-    assert _page(OLEG).all("nav") == []
+    hers, his = ([e.attrs["href"] for e in _page(path).all("nav")[0].all("a")] for path in (ANNA, OLEG))
+    assert hers[0] == "../classes/5a.html"
+    assert [href.endswith(".ics") for href in (*hers[1:], *his)] == [True, True], "and everybody to the calendar"
 
 
 def test_who_owes_nothing_is_told_so_and_when_the_next_day_is() -> None:
@@ -295,11 +296,12 @@ def site() -> dict[str, Element]:
 def test_every_link_leads_somewhere(site: dict[str, Element]) -> None:
     diaries = {f"families/{slug(pupil)}/index.html" for pupil in ("К-101", "К-102")}
     books = {"staff/reports/5a/07-2026-09-01.xlsx"}
+    calendars = {f"staff/calendar/{slug(code)}.ics" for code in ("СТ-01", "СТ-02")}
     for path, page in site.items():
         for link in page.all("a"):
             address, _, anchor = link.attrs["href"].partition("#")
             target = normpath(join(dirname(path), address)) if address else path
-            assert target in site or target in diaries | books, f"{path}: {link.attrs['href']}"
+            assert target in site or target in diaries | books | calendars, f"{path}: {link.attrs['href']}"
             if anchor and target in site:
                 assert site[target].has(anchor), f"{path}: {link.attrs['href']}"
 

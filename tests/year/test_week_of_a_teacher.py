@@ -27,7 +27,9 @@ def test_an_ordinary_lesson_is_typed_and_seen_at_home(year: SchoolYear) -> None:
     year.mark(MATHS, ill, WEDNESDAY, "н")
     after = [f for f in year.findings(FRIDAY) if f["workbook"] == MATHS]
     assert owed not in places(after)
-    assert places(after) < places(before)
+    reminder = {f["code"] for f in after} & {"R0819"}
+    assert reminder == {"R0819"}, "the class teacher is reminded of the reason"
+    assert places(f for f in after if f["code"] != "R0819") < places(before)
 
     year.build(FRIDAY)
     planned = year.rows(MATHS, "Уроки", "Дата")
