@@ -17,7 +17,7 @@ from sgo_sheets.workbooks.reader import read_all
 
 REPOSITORY = Path(__file__).parents[2]
 COMMITTED = Spec(classes=5, pupils=70, seed=74, on=dt.date(2026, 11, 24))
-SMALL = Spec(classes=3, pupils=30, seed=5, on=dt.date(2026, 10, 7))
+SMALL = Spec(classes=2, pupils=16, seed=5, on=dt.date(2026, 10, 7))
 LARGE = Spec(classes=40, pupils=1000, seed=3, on=dt.date(2026, 11, 24))
 
 

@@ -98,12 +98,11 @@ def test_a_mark_of_the_year_is_missed_when_the_year_is_over() -> None:
 @pytest.mark.parametrize(
     "on",
     [
-        pytest.param(dt.date(2026, 8, 31), id="the eve"),
         pytest.param(dt.date(2026, 9, 1), id="first day"),
         pytest.param(dt.date(2026, 9, 16), id="the day after 15 September"),
+        pytest.param(dt.date(2026, 10, 15), id="an ordinary day"),
         pytest.param(dt.date(2026, 10, 20), id="the first term ends soon"),
         pytest.param(dt.date(2026, 10, 24), id="newcomers have come, the first term ends"),
-        pytest.param(dt.date(2026, 12, 25), id="a Saturday and holidays ahead"),
         pytest.param(dt.date(2026, 12, 29), id="last day of the half-year"),
         pytest.param(dt.date(2027, 1, 12), id="January"),
         pytest.param(dt.date(2027, 2, 17), id="holidays of the first grade"),
@@ -113,14 +112,14 @@ def test_a_mark_of_the_year_is_missed_when_the_year_is_over() -> None:
     ],
 )
 def test_a_clean_school_is_silent(on: dt.date) -> None:
-    school, planted = in_memory(Spec(classes=5, pupils=40, seed=on.day, on=on, clean=True))
+    school, planted = in_memory(Spec(classes=4, pupils=28, seed=on.day, on=on, clean=True))
     assert planted == ()
     said = verdict_on(school, on)
     assert (said.findings, said.unchecked, said.faults) == ((), (), ())
 
 
 def test_a_clean_school_of_files_is_silent_too(tmp_path: Path) -> None:
-    spec = Spec(classes=3, pupils=30, seed=1, on=dt.date(2026, 11, 24), clean=True)
+    spec = Spec(classes=2, pupils=16, seed=1, on=dt.date(2026, 11, 24), clean=True)
     assert written(tmp_path, spec) == ()
     said = verdict(tmp_path / "workbooks", spec.on)
     assert (said.findings, said.unchecked, said.faults) == ((), (), ())
@@ -138,8 +137,9 @@ def test_the_same_arguments_give_the_same_bytes_with_one_worker_or_two(tmp_path:
 
 
 def test_another_seed_gives_another_school(tmp_path: Path) -> None:
-    written(tmp_path / "one", dataclasses.replace(SMALL, clean=True))
-    written(tmp_path / "two", dataclasses.replace(SMALL, clean=True, seed=6))
+    small = dataclasses.replace(SMALL, classes=2, pupils=16, clean=True)
+    written(tmp_path / "one", small)
+    written(tmp_path / "two", dataclasses.replace(small, seed=6))
     one, two = (set(people(tmp_path / name / "workbooks")) for name in ("one", "two"))
     assert one
     assert len(one & two) < len(one) / 4
