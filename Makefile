@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test lint clean bench
+.PHONY: site test coverage lint clean bench
 
 site: $(VENV)/site.stamp
 	$(BIN)/python -m sgo_sheets demo . --history-only
 	$(BIN)/python -m sgo_sheets build
 
 test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -n auto
+
+coverage: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/dev.stamp
