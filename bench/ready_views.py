@@ -62,4 +62,8 @@ def _pages(views: ClassViews, render: Renderer) -> Iterator[Page]:
         yield Page(path, render.page("diary_index.html", path=path, pupil=own.name, links=own.links), audience)
         for file, page in own.pages.items():
             path, ready = f"{folder}/{file}", {"weeks": shared.weeks(page)}
-            yield Page(path, render.page("diary.html", path=path, ready=ready, page=page, shared=shared), audience)
+            yield Page(
+                path,
+                render.page("diary.html", path=path, ready=ready, page=page, shared=shared, changes=False),
+                audience,
+            )
