@@ -124,8 +124,7 @@ Timings = Mapping[Datum, Timing]
 """What the history knows of when data came; a datum that was there when the history began is not in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule says: the place, the fact, and the day it began. It knows neither role nor today.
 
     ``due`` is given only where the fact itself fixes the day (the end of a term); otherwise the rule's term applies.

@@ -133,12 +133,12 @@ class Record(BaseModel):
     def datum(self, name: str) -> Datum:
         """Return the name by which the history knows a field of the row (or a gathered column, by its header)."""
         origin = self._where().origin
-        return Datum(origin.workbook, origin.sheet, self.key(), _headers(type(self)).get(name) or name)
+        return Datum(origin.workbook, origin.sheet, self.key(), _headers(type(self)).get(name, name))
 
     def key(self) -> str:
         """Return what names the row among those of its sheet: its key columns, else those that must be filled."""
-        values = (getattr(self, name) for name in _key_fields(type(self)))
-        return " ".join(word for value in values if (word := _word(value)))
+        values = map(self.__dict__.__getitem__, _key_fields(type(self)))
+        return " ".join([word for value in values if (word := _word(value))])
 
     @property
     def row(self) -> int:
@@ -190,6 +190,8 @@ def _headers(record: type[Record]) -> Mapping[str, str]:
 
 
 def _word(value: object) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, (tuple, frozenset)):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef, Problem, Problems, Role, Severity
@@ -189,7 +188,7 @@ def account_not_handed_to_family(
         if done_at is not None or (needed(one, school) and not handed.unknown(one, school)):
             message = f"учётная запись {one.called}: {_handed(done_at)}; выдана {day(account.issued)}"
             made = _of_account(one, school, "handed", message, account.issued, done_at=done_at)
-            yield replace(made, at=at, due=due)
+            yield made._replace(at=at, due=due)
 
 
 @rule("R0211", clause="2.8", role=Role.ADMIN, due=working_days_after(3, "создания"))
@@ -211,7 +210,7 @@ def account_not_handed_to_employee(accounts: tuple[Account, ...], school: School
         if account.handed is not None or (needed(one, school) and not account.unread("handed")):
             message = f"учётная запись {one.called}: {_handed(account.handed)}; создана {day(account.created)}"
             made = _of_account(one, school, "handed", message, account.created, done_at=account.handed)
-            yield replace(made, due=due)
+            yield made._replace(due=due)
 
 
 def _capped(due: dt.date | None, one: Owned, since: dt.date, school: School) -> dt.date | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from sgo_sheets.findings import Problem, Problems, Role
 from sgo_sheets.records.people_books import LEAVING, Order
@@ -55,22 +54,26 @@ def year_end_order_missing(school: School, whole_movement: Mapping[str, Pupil]) 
     Как исправить: впишите приказ в книгу движения.
     """
     year = school.year
+    slips = [order for order in school.orders if order.pupil not in school.pupils and of_this_year(order, year)]
     for info in school.classes:
         pupils = [pupil for pupil in whole_movement.values() if pupil.class_on(year.last) == info.name]
-        lacking = [pupil for pupil in pupils if not _is_settled(pupil, school)]
+        lacking = [pupil for pupil in pupils if not _is_settled(pupil, school, slips)]
         due = dt.date(year.last.year, 8, 31)
         what = "приказа о переводе на следующий год, выпуске, повторном обучении или выбытии"
         for problem in _lacking(info, pupils, lacking, what):
-            yield replace(problem, since=year.last, due=due)
+            yield problem._replace(since=year.last, due=due)
 
 
-def _is_settled(pupil: Pupil, school: School) -> bool:
-    """Return whether a year-end order of this year, or one of leaving in the summer after it, is there."""
+def _is_settled(pupil: Pupil, school: School, slips: Sequence[Order]) -> bool:
+    """Return whether a year-end order of this year, or one of leaving in the summer after it, is there.
+
+    ``slips`` are the year-end orders whose № is nobody's: one may name the pupil.
+    """
     year = school.year
     return any(
         of_this_year(order, year) or (order.type == LEAVING and (order_day(order) or year.last) > year.last)
         for order in pupil.orders
-    ) or is_meant(pupil, [order for order in school.orders if of_this_year(order, year)], school.pupils)
+    ) or is_meant(pupil, slips, school.pupils)
 
 
 def _lacking(info: SchoolClass, pupils: Sequence[Pupil], lacking: Sequence[Pupil], what: str) -> Iterator[Problem]:

@@ -90,11 +90,13 @@ def period_mark_against_average(owing: tuple[Owing, ...], works: WorksOf) -> Pro
         if mark is None or not mark.value.isdigit():
             continue
         given = works(owed)
-        if given is None or given.plain is None or given.weighted is None:
+        plain = given.plain if given is not None else None
+        if given is None or plain is None or int(mark.value) == rounded(plain):
             continue
-        if int(mark.value) in (rounded(given.plain), rounded(given.weighted)):
+        weighted = given.weighted
+        if weighted is None or int(mark.value) == rounded(weighted):
             continue
-        average = f"{decimal(given.plain)}, с весами {decimal(given.weighted)}"
+        average = f"{decimal(plain)}, с весами {decimal(weighted)}"
         message = f"{owed.pupil.name}: за период «{owed.period.name}» «{mark.value}», а средний балл {average}"
         yield Problem(mark.at, message, since=owed.period.last, pupil=owed.pupil.id)
 

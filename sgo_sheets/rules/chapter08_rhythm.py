@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef, Datum, Problem, Problems, Role, Severity
 from sgo_sheets.records.catalog import MARKS_SHEET, Grid, GridRow
-from sgo_sheets.records.journal_books import Lesson
-from sgo_sheets.rules.fortnights import Fortnight, fortnights, graded_lessons
-from sgo_sheets.rules.graded import mark_days
+from sgo_sheets.rules.fortnights import Fortnight, Rhythm, fortnights
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.rules.settings import SILENT_WEEKS
 from sgo_sheets.rules.terms import days_after
@@ -23,9 +21,7 @@ WEEK, DAY = dt.timedelta(days=7), dt.timedelta(days=1)
 
 
 @rule("R0811", clause="8.4", role=Role.TEACHER, due=days_after(14, "этих двух недель"))
-def fortnight_without_marks(
-    journal: Journal, lessons: tuple[Lesson, ...], whole_grid: Grid, members: tuple[Member, ...], book: ClassBook
-) -> Problems:
+def fortnight_without_marks(journal: Journal, whole_grid: Grid, rhythm: Rhythm) -> Problems:
     """За две недели нет ни одной отметки.
 
     Текущие отметки вносятся не реже одного раза в две недели. Две недели считаются от первого учебного дня класса;
@@ -33,27 +29,18 @@ def fortnight_without_marks(
 
     Как исправить: внесите отметки за эти уроки на лист «Отметки».
     """
-    dates = graded_lessons(journal, lessons, book)
-    held = [date for date in dates if any(member.on(date) for member in members)]
-    marked = sorted({date for row in whole_grid.rows for date in mark_days(whole_grid, row)})
     runs: list[list[Fortnight]] = []
-    for fortnight in fortnights(held, marked, book):
+    for fortnight in rhythm.fortnights:
         if fortnight.marked:
             yield _of_fortnight(fortnight, journal, whole_grid)
             continue
         since = runs[-1][-1].span.last if runs else None
-        if since is not None and not any(since < date < fortnight.span.first for date in marked):
+        if since is not None and not any(since < date < fortnight.span.first for date in rhythm.marked.days):
             runs[-1].append(fortnight)
         else:
             runs.append([fortnight])
     for run in runs:
         yield _of_fortnight(run[0], journal, whole_grid)
-
-
-def silences(held: Sequence[dt.date], grid: Grid, book: ClassBook) -> list[Fortnight]:
-    """Return the fortnights of the journal without any mark."""
-    marked = {date for row in grid.rows for date in mark_days(grid, row)}
-    return [one for one in fortnights(held, marked, book) if not one.marked]
 
 
 def _of_fortnight(fortnight: Fortnight, journal: Journal, grid: Grid) -> Problem:
@@ -79,7 +66,7 @@ def _of_fortnight(fortnight: Fortnight, journal: Journal, grid: Grid) -> Problem
 def pupil_without_marks(
     *,
     journal: Journal,
-    lessons: tuple[Lesson, ...],
+    rhythm: Rhythm,
     whole_grid: Grid,
     members: tuple[Member, ...],
     roll: tuple[Pupil, ...],
@@ -94,18 +81,17 @@ def pupil_without_marks(
     Как исправить: спросите ученика и внесите отметку на лист «Отметки».
     """
     enough = SILENT_WEEKS.number(book.regulation)
-    held = graded_lessons(journal, lessons, book)
-    quiet = [silence.span for silence in silences(held, whole_grid, book)]
+    quiet = [one.span for one in fortnights(rhythm.held, rhythm.marked.days, book) if not one.marked]
     pupils = {pupil.id: pupil for pupil in roll}
     own = {member.pupil: member for member in members if member.pupil in pupils}
-    weeks: dict[dt.date, list[dt.date]] = {}
-    for date in dict.fromkeys(held):
-        weeks.setdefault(date - dt.timedelta(days=date.weekday()), []).append(date)
-    loud = [monday for monday in sorted(weeks) if not any(_meet(monday, span) for span in quiet)]
-    kept = {monday: weeks[monday] for monday in loud}
+    weeks: dict[int, list[dt.date]] = {}
+    for date in dict.fromkeys(rhythm.held):
+        weeks.setdefault(_week(date), []).append(date)
+    loud = [week for week in sorted(weeks) if not any(_meet(_monday(week), span) for span in quiet)]
     for row in whole_grid.rows:
-        member = own.get(row.pupil)
-        if member is None:
+        member, marked = own.get(row.pupil), set(map(_week, rhythm.marked.by_row[row.row]))
+        runs = [run for run in _in_a_row(week for week in loud if week not in marked) if len(run) >= enough]
+        if member is None or not runs:
             continue
         away = absences(row, whole_grid, teacher_book, journal.key.subject)
 
@@ -113,25 +99,33 @@ def pupil_without_marks(
             here = member.on(date) and pupils[member.pupil].class_on(date) == book.name
             return here and date not in away.days and not any(date in span for span in away.spans)
 
-        for first, last in _silent_weeks(mark_days(whole_grid, row), kept, present, enough):
-            weeks_in_words = counted(enough, "неделю", "недели", "недель")
-            message = f"{member.name}: {weeks_in_words} подряд нет отметок, {day(first)}–{day(last)}"
-            yield Problem(whole_grid.at_pupil(row), message, since=last, pupil=row.pupil)
+        attended = [week for run in runs for week in run if any(map(present, weeks[week]))]
+        for silent in _in_a_row(attended):
+            if len(silent) >= enough:
+                first, last = _monday(silent[0]), _monday(silent[enough - 1]) + WEEK - DAY
+                weeks_in_words = counted(enough, "неделю", "недели", "недель")
+                message = f"{member.name}: {weeks_in_words} подряд нет отметок, {day(first)}–{day(last)}"
+                yield Problem(whole_grid.at_pupil(row), message, since=last, pupil=row.pupil)
 
 
-def _silent_weeks(
-    marks: frozenset[dt.date], weeks: Mapping[dt.date, list[dt.date]], present: Callable[[dt.date], bool], enough: int
-) -> Iterator[Span]:
-    """Yield, for every run of so many silent weeks or more, the first ``enough`` weeks of it."""
-    marked = {date - dt.timedelta(days=date.weekday()) for date in marks}
-    run: list[dt.date] = []
-    for monday, dates in weeks.items():
-        if monday in marked or not any(map(present, dates)):
-            run = []
-            continue
-        run = [*run, monday] if run and run[-1] + WEEK == monday else [monday]
-        if len(run) == enough:
-            yield Span(run[0], monday + WEEK - DAY)
+def _in_a_row(weeks: Iterable[int]) -> list[list[int]]:
+    """Return the runs of weeks that follow each other, of weeks in order."""
+    found: list[list[int]] = []
+    for week in weeks:
+        if found and found[-1][-1] + 1 == week:
+            found[-1].append(week)
+        else:
+            found.append([week])
+    return found
+
+
+def _week(date: dt.date) -> int:
+    """Return the number of a calendar week, counted from the year 1, which began with a Monday."""
+    return (date.toordinal() - 1) // 7
+
+
+def _monday(week: int) -> dt.date:
+    return dt.date.fromordinal(week * 7 + 1)
 
 
 def _meet(monday: dt.date, span: Span) -> bool:

@@ -124,11 +124,11 @@ def teacher_report_incomplete(
     (duty,) = duties(1)
     at = CellRef(journal.path, PeriodMarks.sheet)
     of = str(journal.key) if journal.key.target == book.name else f"{journal.key} {book.name}"
+    asked, lacking = {owed.period.name for owed in owing}, lacking_marks(owing, journal.key, book)
     for period in study_periods(book):
-        if not any(owed.period.name == period.name for owed in owing):
+        if period.name not in asked:
             continue
-        number = lacking_marks(owing, journal.key, period, book)
-        if number:
+        if number := lacking[period.name]:
             marks = counted(number, "отметки", "отметок", "отметок")
             message = f"«{duty.name}», {period.name}: в нём нет {marks} ({of})"
             yield Problem(at, message, since=period.last, data=(duty.datum(of, period.name),))

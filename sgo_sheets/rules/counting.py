@@ -45,14 +45,16 @@ class Counting:
         """
         if problem.since is not None and problem.since > self.on:
             return True
-        due = due_of(problem, self.terms, self.case)
-        if self.moves and due is not None:
-            due = moved(due, self.case.place.calendar)
-        state = state_of_met(due, timing_of(problem, self.timings) if self.timings else None)
+        timing = timing_of(problem, self.timings) if self.timings else None
+        state = State.DONE_UNKNOWN if timing is None else state_of_met(self._due(problem), timing)
         if state is State.DONE_LATE:
             return False
         self.add(state, problem)
         return True
+
+    def _due(self, problem: Problem) -> dt.date | None:
+        due = due_of(problem, self.terms, self.case)
+        return moved(due, self.case.place.calendar) if self.moves and due is not None else due
 
     def add(self, state: State, problem: Problem) -> None:
         """Add one to the things done so, for whoever answers for them today."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sgo_sheets.records.journal_books import Lesson
-from sgo_sheets.rules.graded import is_graded
+from sgo_sheets.rules.graded import Marked, is_graded, marked_days
 from sgo_sheets.rules.settings import HELD_LESSONS
 from sgo_sheets.school.calendar import days_between
 from sgo_sheets.school.model import ClassBook, Journal, Span
@@ -23,11 +22,27 @@ class Fortnight(NamedTuple):
     marked: tuple[dt.date, ...]
 
 
-def graded_lessons(journal: Journal, lessons: Sequence[Lesson], book: ClassBook) -> list[dt.date]:
-    """Return the days of the held lessons on which the subject is marked (classes 2–11), one day per lesson."""
-    if journal.grade < 2:
-        return []
-    return [row.date for row in lessons if row.date and row.held and is_graded(journal, book, row.date)]
+class Rhythm(NamedTuple):
+    """The rhythm of a journal: the days of its held lessons that are marked, its fortnights, the days with marks.
+
+    ``held`` has one day per lesson (classes 2–11); lessons at which the journal had no pupil are in no fortnight.
+    """
+
+    held: Sequence[dt.date]
+    fortnights: tuple[Fortnight, ...]
+    marked: Marked
+
+
+def rhythm_of(journal: Journal, book: ClassBook, shared: dict[str, Any]) -> Rhythm:
+    """Return the rhythm of a journal, worked out once for all who share the dictionary."""
+    known: dict[str, Rhythm] = shared.setdefault("rhythm", {})
+    if journal.path not in known:
+        lessons = [row.date for row in journal.lessons if row.date and row.held] if journal.grade >= 2 else []
+        held = [date for date in lessons if is_graded(journal, book, date)]
+        attended = [date for date in held if any(member.on(date) for member in journal.members)]
+        marked = marked_days(journal)
+        known[journal.path] = Rhythm(held, tuple(fortnights(attended, marked.days, book)), marked)
+    return known[journal.path]
 
 
 def fortnights(held: Sequence[dt.date], marked: Iterable[dt.date], book: ClassBook) -> Iterator[Fortnight]:
@@ -52,5 +67,5 @@ def first_study_day(book: ClassBook) -> dt.date | None:
 def _by_fortnight(dates: Iterable[dt.date], start: dt.date) -> Mapping[int, list[dt.date]]:
     found: dict[int, list[dt.date]] = {}
     for date in dates:
-        found.setdefault((date - start) // FORTNIGHT, []).append(date)
+        found.setdefault((date - start).days // FORTNIGHT.days, []).append(date)
     return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from sgo_sheets.records.catalog import Grid, GridRow
+from sgo_sheets.records.catalog import Grid
 from sgo_sheets.school.model import ClassBook, Journal
 
 GRADED = frozenset({"отметка", "зачёт"})
@@ -22,6 +24,19 @@ def is_graded(journal: Journal, book: ClassBook, date: dt.date) -> bool:
     return grading in GRADED
 
 
-def mark_days(grid: Grid, row: GridRow) -> frozenset[dt.date]:
-    """Return the days on which a pupil has a mark; a cell that could not be read may hold one."""
-    return frozenset(grid.columns[place].date for place, tokens in row.cells.items() if tokens.marks or tokens.faults)
+class Marked(NamedTuple):
+    """The days on which a journal has a mark, of each row of the grid and of any; a cell not read may hold one."""
+
+    by_row: Mapping[int, frozenset[dt.date]]
+    days: frozenset[dt.date]
+
+
+def marked_days(journal: Journal) -> Marked:
+    """Return the days with marks by the row's number; none where the grid was not read."""
+    grid = journal.grid or Grid(journal.path)
+    dates = [column.date for column in grid.columns]
+    by_row = {
+        row.row: frozenset([dates[place] for place, said in row.cells.items() if said.marks or said.faults])
+        for row in grid.rows
+    }
+    return Marked(by_row, frozenset().union(*by_row.values()))

@@ -20,6 +20,7 @@ _WHO_AND_WHEN = frozenset({BookKind.SCHOOL, BookKind.ROLL, BookKind.MOVEMENT, Bo
 _RESTS_ON: Mapping[str, frozenset[BookKind]] = {
     "roll": frozenset({BookKind.ROLL, BookKind.MOVEMENT}),
     "members": frozenset({BookKind.ROLL, BookKind.MOVEMENT, BookKind.PLAN}),
+    "rhythm": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE, BookKind.ROLL, BookKind.MOVEMENT, BookKind.PLAN}),
     "teacher_book": frozenset({BookKind.CLASS_TEACHER}),
     "lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),
     "all_lessons": frozenset({BookKind.SCHOOL, BookKind.TIMETABLE}),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sgo_sheets.records.catalog import MARKS_SHEET
+from sgo_sheets.records.tokens import Tokens
 from sgo_sheets.rules.doubts import lost_cells
 from sgo_sheets.school.model import ClassBook, Journal, PeriodOf, Pupil, Regulation
 
@@ -21,51 +26,99 @@ class Works(NamedTuple):
     @property
     def plain(self) -> float | None:
         """Return the plain average, None without digits."""
-        return sum(mark for mark, _ in self.digits) / len(self.digits) if self.digits else None
+        return sum([mark for mark, _ in self.digits]) / len(self.digits) if self.digits else None
 
     @property
     def weighted(self) -> float | None:
         """Return the average by the weights of the kinds of work, None where they add up to nothing."""
-        total = sum(weight for _, weight in self.digits)
-        return sum(mark * weight for mark, weight in self.digits) / total if total > 0 else None
+        total = sum([weight for _, weight in self.digits])
+        return sum([mark * weight for mark, weight in self.digits]) / total if total > 0 else None
 
 
-def works_of(pupil: Pupil, journal: Journal, period: PeriodOf, book: ClassBook) -> Works | None:
-    """Return the pupil's marks in the subject over the period, those of former classes and groups included.
+class SubjectWorks:
+    """The marks of a class in one subject, taken from the grids once for all its periods, pupils and rules."""
 
-    None where they cannot all be known: a journal or a cell of it could not be read, or the pupil was not in the
-    school for the whole period (marks of a former school count too, and are not in the workbooks).
-    """
-    if not _here(pupil, period):
-        return None
-    weight_of = cache(partial(_weight, regulation=book.regulation))
-    entries = 0
-    digits: list[tuple[int, float]] = []
-    for other in _same_subject(journal, book):
-        own = other.member(pupil.id)
-        if own is None or not any(span.first <= period.last and period.first <= span.last for span in own.spans):
-            continue
-        if other.grid is None or lost_cells(other, MARKS_SHEET, (row.row for row in other.grid.rows)):
+    def __init__(self, subject: str, book: ClassBook) -> None:
+        """Look out the journals of the subject, those of former classes and groups included."""
+        self._weight_of = cache(partial(_weight, regulation=book.regulation))
+        self._journals = [one for one in (*book.journals, *book.former) if one.key.subject == subject]
+        self._entries = [self._read(journal) for journal in self._journals]
+        self._members = [{member.pupil: member for member in reversed(one.members)} for one in self._journals]
+
+    def of(self, pupil: Pupil, period: PeriodOf) -> Works | None:
+        """Return the pupil's marks in the subject over the period.
+
+        None where they cannot all be known: a journal or a cell of it could not be read, or the pupil was not in the
+        school for the whole period (marks of a former school count too, and are not in the workbooks).
+        """
+        if not _here(pupil, period):
             return None
-        row = next((row for row in other.grid.rows if row.pupil == pupil.id), None)
-        for place, tokens in row.cells.items() if row is not None else ():
-            column = other.grid.columns[place]
-            if not (period.first <= column.date <= period.last and own.on(column.date)):
+        entries = 0
+        digits: list[tuple[int, float]] = []
+        for members, found in zip(self._members, self._entries, strict=True):
+            own = members.get(pupil.id)
+            if own is None or not any(span.first <= period.last and period.first <= span.last for span in own.spans):
                 continue
-            if tokens.faults:
+            if found is None:
                 return None
-            entries += len(tokens.marks)
-            digits.extend((int(mark), weight_of(column.kind)) for mark in tokens.marks if mark.isdigit())
-    return Works(entries, tuple(digits))
+            row = found.get(pupil.id, ())
+            first = bisect_left(row, period.first, key=_DATE)
+            for entry in row[first : bisect_right(row, period.last, key=_DATE)]:
+                if not own.on(entry.date):
+                    continue
+                if entry.doubtful:
+                    return None
+                entries += entry.number
+                digits.extend(entry.digits)
+        return Works(entries, tuple(digits))
+
+    def _read(self, journal: Journal) -> Mapping[str, Sequence[_Entry]] | None:
+        """Return what stands in the grid by pupil, in the order of days; None where it is not known whole."""
+        grid = journal.grid
+        if grid is None or lost_cells(journal, MARKS_SHEET, (row.row for row in grid.rows)):
+            return None
+        days = [(column.date, self._weight_of(column.kind)) for column in grid.columns]
+        found: dict[str, list[_Entry]] = {}
+        for row in grid.rows:
+            if row.pupil not in found:
+                said = [(place, tokens) for place, tokens in row.cells.items() if tokens.marks or tokens.faults]
+                entries = [_entry(*days[place], tokens) for place, tokens in said]
+                found[row.pupil] = sorted(entries, key=_DATE)
+        return found
+
+
+class _Entry(NamedTuple):
+    """What a cell says: the day, how many entries of any kind, the digits with their weight, whether all was read."""
+
+    date: dt.date
+    number: int
+    digits: tuple[tuple[int, float], ...]
+    doubtful: bool
+
+
+_DATE = attrgetter("date")
+
+
+def _entry(date: dt.date, weight: float, tokens: Tokens) -> _Entry:
+    return _Entry(date, len(tokens.marks), _digits(tokens.marks, weight), bool(tokens.faults))
+
+
+@cache
+def _digits(marks: tuple[str, ...], weight: float) -> tuple[tuple[int, float], ...]:
+    return tuple((int(mark), weight) for mark in marks if mark.isdigit())
+
+
+def works_in(subject: str, book: ClassBook, shared: dict[str, Any]) -> SubjectWorks:
+    """Return the marks of a class in a subject, gathered once for all who share the dictionary."""
+    known: dict[str, SubjectWorks] = shared.setdefault("works of subjects", {})
+    if subject not in known:
+        known[subject] = SubjectWorks(subject, book)
+    return known[subject]
 
 
 def rounded(average: float) -> int:
     """Return the period mark an average rounds to: half away from zero, from 2 to 5."""
     return max(WORST, min(BEST, int(average + 0.5 + 1e-9)))
-
-
-def _same_subject(journal: Journal, book: ClassBook) -> list[Journal]:
-    return [j for j in (*book.journals, *book.former) if j.key.subject == journal.key.subject]
 
 
 def _weight(kind: str, regulation: Regulation) -> float:

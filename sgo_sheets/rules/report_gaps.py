@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sgo_sheets.rules.exemptions import excused
-from sgo_sheets.rules.fortnights import DAY, FORTNIGHT, first_study_day, fortnights, graded_lessons
-from sgo_sheets.rules.graded import GRADED, mark_days
+from sgo_sheets.rules.fortnights import DAY, FORTNIGHT, first_study_day, rhythm_of
+from sgo_sheets.rules.graded import GRADED
 from sgo_sheets.rules.owed_lessons import Owed, owed_of
 from sgo_sheets.rules.owed_marks import Owing, is_newcomer, owed_marks
 from sgo_sheets.rules.people import holder
@@ -61,15 +62,16 @@ def owing_of(
     return known[journal.path]
 
 
-def lacking_marks(owing: Iterable[Owing], key: JournalKey, period: PeriodOf, book: ClassBook) -> int:
-    """Return how many marks of a period a journal lacks; newcomers and what is excused from R0813 do not count."""
-    return sum(
-        owed.mark is None
-        and not is_newcomer(owed, book)
-        and not excused(book.regulation, PERIOD_MARK, key, period.last, school_class=book.name, pupil=owed.pupil.id)
-        for owed in owing
-        if owed.period.name == period.name
-    )
+def lacking_marks(owing: Iterable[Owing], key: JournalKey, book: ClassBook) -> Counter[str]:
+    """Return how many marks a journal lacks by period; newcomers and what is excused from R0813 do not count."""
+
+    def counts(owed: Owing) -> bool:
+        last, pupil = owed.period.last, owed.pupil.id
+        return not is_newcomer(owed, book) and not excused(
+            book.regulation, PERIOD_MARK, key, last, school_class=book.name, pupil=pupil
+        )
+
+    return Counter(owed.period.name for owed in owing if owed.mark is None and counts(owed))
 
 
 def period_gaps(
@@ -77,11 +79,13 @@ def period_gaps(
 ) -> tuple[PeriodGap, ...]:
     """Return what every study period lacks: a subject without a journal, marks that are not given."""
     found = []
+    lacking = [
+        (one, lacking_marks(owing_of(one, roll, teacher_book, book, shared), one.key, book)) for one in book.journals
+    ]
     for period in study_periods(book):
         lacks = [*_without_journal(book, Span(period.first, period.last), marked=True)]
-        for journal in book.journals:
-            owing = owing_of(journal, roll, teacher_book, book, shared)
-            if number := lacking_marks(owing, journal.key, period, book):
+        for journal, numbers in lacking:
+            if number := numbers[period.name]:
                 lacks.append(Lack(_subject(journal.key), "нет отметок", number, holder(journal.holdings, period.last)))
         found.append(PeriodGap(period, tuple(lacks)))
     return tuple(found)
@@ -105,26 +109,24 @@ def _windows(book: ClassBook, shared: dict[str, Any]) -> Iterator[Window]:
     lacks: dict[int, list[Lack]] = {}
     blank: dict[int, set[dt.date]] = {}
     unmade = {(load.target, load.subject, load.group) for load in book.lacking}
+    bare = [slot.date for slot in book.slots if unmade and (slot.target, slot.subject, slot.group) in unmade]
     for journal in book.journals:
         empty: dict[int, list[dt.date]] = {}
         for owed in owed_of(journal, book, shared):
-            number = (owed.date - start) // FORTNIGHT
-            own = lacks.setdefault(number, [])
+            number = (owed.date - start).days // FORTNIGHT.days
+            lacks.setdefault(number, [])
             if _blank(owed, journal) and not _let_off(owed, journal, book):
                 empty.setdefault(number, []).append(owed.date)
                 blank.setdefault(number, set()).add(owed.date)
-        quiet = set(_quiet(journal, book, start))
+        quiet = set(_quiet(journal, book, start, shared))
         for number in sorted({*empty, *quiet}):
             owner = holder(journal.holdings, start + number * FORTNIGHT + FORTNIGHT - DAY)
             what, count = ("не записаны уроки", len(empty[number])) if number in empty else ("нет отметок", 0)
-            own = lacks.setdefault(number, [])
-            own.append(Lack(_subject(journal.key), what, count, owner))
+            lacks.setdefault(number, []).append(Lack(_subject(journal.key), what, count, owner))
     for number in sorted(lacks):
         span = Span(start + number * FORTNIGHT, start + number * FORTNIGHT + FORTNIGHT - DAY)
-        bare = [
-            slot.date for slot in book.slots if slot.date in span and (slot.target, slot.subject, slot.group) in unmade
-        ]
-        yield Window(span, (*_without_journal(book, span), *lacks[number]), frozenset((*blank.get(number, ()), *bare)))
+        days = frozenset((*blank.get(number, ()), *(date for date in bare if date in span)))
+        yield Window(span, (*_without_journal(book, span), *lacks[number]), days)
 
 
 def _blank(owed: Owed, journal: Journal) -> bool:
@@ -140,15 +142,11 @@ def _let_off(owed: Owed, journal: Journal, book: ClassBook) -> bool:
     return excused(book.regulation, code, journal.key, owed.date, school_class=book.name)
 
 
-def _quiet(journal: Journal, book: ClassBook, start: dt.date) -> Iterator[int]:
+def _quiet(journal: Journal, book: ClassBook, start: dt.date, shared: dict[str, Any]) -> Iterator[int]:
     """Yield the numbers of the fortnights without any mark, as R0811 sees them."""
     if journal.grid is None:
         return
-    dates = [
-        date for date in graded_lessons(journal, journal.lessons, book) if any(m.on(date) for m in journal.members)
-    ]
-    marked = {date for row in journal.grid.rows for date in mark_days(journal.grid, row)}
-    for fortnight in fortnights(dates, marked, book):
+    for fortnight in rhythm_of(journal, book, shared).fortnights:
         last = fortnight.span.last
         if not fortnight.marked and not excused(book.regulation, QUIET, journal.key, last, school_class=book.name):
             yield (fortnight.span.first - start) // FORTNIGHT

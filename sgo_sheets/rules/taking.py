@@ -11,10 +11,11 @@ from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.rules.absences import Missed, missed_of
 from sgo_sheets.rules.case import AbsentJournal, Case
 from sgo_sheets.rules.doubts import lost_cells, place_of
+from sgo_sheets.rules.fortnights import Rhythm, rhythm_of
 from sgo_sheets.rules.owed_lessons import Owed, owed_of
 from sgo_sheets.rules.owed_marks import Owing
 from sgo_sheets.rules.owed_year import YearEnd, year_ends
-from sgo_sheets.rules.period_average import Works, works_of
+from sgo_sheets.rules.period_average import Works, works_in
 from sgo_sheets.rules.report_gaps import PeriodGap, Window, owing_of, period_gaps, windows
 from sgo_sheets.rules.school_parts import Unread
 from sgo_sheets.russian import file_name
@@ -127,6 +128,13 @@ def _rows_of(journal: Journal) -> Iterator[tuple[str, list[int] | None]]:
     yield MARKS_SHEET, [row.row for row in journal.grid.rows] if journal.grid is not None else None
 
 
+def _rhythm(case: Case) -> Rhythm | Unread:
+    for part in (_lessons(case), _whole_grid(case), _members(case)):
+        if isinstance(part, Unread):
+            return part
+    return rhythm_of(case.journal, case.book, case.shared)
+
+
 def _ends(case: Case) -> tuple[YearEnd, ...] | Unread:
     roll, teacher_book, finals = _roll(case), _teacher_book(case), _finals(case)
     if isinstance(roll, Unread):
@@ -149,12 +157,13 @@ def _unexplained(case: Case) -> tuple[Missed, ...] | Unread:
 
 
 def _works(case: Case) -> Callable[[Owing], Works | None]:
+    subject = works_in(case.journal.key.subject, case.book, case.shared)
     known: dict[tuple[str, str], Works | None] = {}
 
     def works(owed: Owing) -> Works | None:
         key = owed.pupil.id, owed.period.name
         if key not in known:
-            known[key] = works_of(owed.pupil, case.journal, owed.period, case.book)
+            known[key] = subject.of(owed.pupil, owed.period)
         return known[key]
 
     return works
@@ -179,6 +188,7 @@ PARTS: Mapping[str, Callable[[Case], object]] = {
     "finals": _finals,
     "slots": _slots,
     "members": _members,
+    "rhythm": _rhythm,
     "owing": _owing,
     "ends": _ends,
     "unexplained": _unexplained,

@@ -109,7 +109,10 @@ class Member:
 
     def on(self, day: dt.date) -> bool:
         """Return whether the pupil belongs to the journal on a day."""
-        return any(day in span for span in self.spans)
+        for first, last in self.spans:  # noqa: SIM110 - asked of every mark of the school: any() costs three times as much
+            if first <= day <= last:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
