@@ -24,6 +24,7 @@ from bench.hugo_pages import compare_with_hugo
 from bench.one_save import touch_a_topic
 from bench.plain_reader import read_plain
 from sgo_sheets.pipeline import Memory, build
+from sgo_sheets.pipeline.workers import undisturbed
 from sgo_sheets.project import load_project
 from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.rules.engine import combine, judge, judge_school
@@ -146,7 +147,8 @@ def _stages(school: Path) -> tuple[ClassBook, ...]:
     assembled = assemble(books)
     _row("assemble", time.perf_counter() - start, peak(), f"{len(assembled.pupils)} pupils")
     start = time.perf_counter()
-    verdict = combine([*(judge(book, ON) for book in assembled.books), judge_school(assembled, ON)])
+    with undisturbed():
+        verdict = combine([*(judge(book, ON) for book in assembled.books), judge_school(assembled, ON)])
     _row("check", time.perf_counter() - start, peak(), f"{len(verdict.findings)} findings and obligations")
     start = time.perf_counter()
     pages = [page for book in assembled.books for page in diary_pages(book, Renderer(None))]

@@ -120,6 +120,7 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return the key two spellings of one name share: cleaned, lower case, ё as е."""
     return clean(text).casefold().replace("ё", "е")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from sgo_sheets.pipeline.past import Past, opened
 from sgo_sheets.pipeline.reading import Memory, Schools, read_schools
 from sgo_sheets.pipeline.state import State, load, save
 from sgo_sheets.pipeline.work import Made, make_pages
+from sgo_sheets.pipeline.workers import undisturbed
 from sgo_sheets.project import SENTINEL, Project, UserError
 from sgo_sheets.publish.durable import patience
 from sgo_sheets.rules.engine import Verdict
@@ -78,7 +78,7 @@ def build(
     Raises UserError: no workbooks folder, another build at work, too much gone, the disk full or closed; the last good
     site is then still there.
     """
-    with school_lock(project), _undisturbed(), _past(project, now, past) as known:
+    with school_lock(project), undisturbed(), _past(project, now, past) as known:
         if not (project.workbooks / SENTINEL).is_file():
             raise UserError(
                 f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
@@ -104,18 +104,6 @@ def build(
 
 def _past(project: Project, now: dt.datetime | None, past: Past | None) -> AbstractContextManager[Past]:
     return opened(project, now) if past is None else nullcontext(past)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let nobody look for garbage meanwhile: a build makes little, and every search walks through all the workbooks."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: Collection[str]) -> BuildResult:

@@ -10,7 +10,7 @@ from sgo_sheets.findings import Timings
 from sgo_sheets.pipeline.context import Progress
 from sgo_sheets.pipeline.known_changes import with_changes
 from sgo_sheets.pipeline.past import opened
-from sgo_sheets.pipeline.workers import MOST, each
+from sgo_sheets.pipeline.workers import MOST, each, undisturbed
 from sgo_sheets.project import SENTINEL, Project, UserError
 from sgo_sheets.rules import engine
 from sgo_sheets.rules.engine import Verdict
@@ -33,7 +33,7 @@ def judged(
             f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
             f"Подключите его и повторите. Если это новая папка, создайте в ней пустой файл {SENTINEL}."
         )
-    with opened(project, None, on) as past:
+    with undisturbed(), opened(project, None, on) as past:
         workers = min(os.cpu_count() or 1, MOST)
         books = read_all(project.workbooks, workers=workers, progress=partial(tell, "Читаю книги"))
         school = with_changes(assemble(books), past)

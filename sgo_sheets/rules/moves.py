@@ -61,9 +61,10 @@ def forming_days(year: Span) -> Span:
 
 def grade_of(typed: str, classes: Iterable[SchoolClass]) -> int | None:
     """Return the grade of a typed class: of the school's class, else the number its name begins with."""
-    found = class_lookup(tuple(classes)).get(typed)
-    if found is not None:
-        return found.grade
+    wanted = fold(typed)
+    for info in classes:
+        if fold(info.name) == wanted:
+            return info.grade
     match = _GRADE.match(typed)
     return int(match[0]) if match else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sgo_sheets.findings import Finding, Role
@@ -53,6 +53,7 @@ def class_slots(
     """
     by_day: dict[dt.date, list[Slot]] = {}
     times: dict[tuple[int, int], tuple[dt.time | None, dt.time | None]] = {}
+    taught: dict[tuple[dt.date, int, bool], list[tuple[int, Entry]]] = {}
 
     def placed(date: dt.date, number: int, entry: Entry) -> Slot:
         key = (date.weekday(), number)
@@ -69,14 +70,21 @@ def class_slots(
         if poster is None:
             continue
         even = _week(duty.year.first, like) % 2 == 0
-        lessons = by_day.setdefault(date, [])
-        for number in range(13):
-            for entry in poster.entries.get((info.name, like.weekday(), number), ()):
-                if entry.weeks == EVERY or (entry.weeks == EVEN) == even:
-                    lessons.append(placed(date, number, entry))
+        week = (poster.since, like.weekday(), even)
+        if week not in taught:
+            taught[week] = list(_taught(poster, info.name, like.weekday(), even=even))
+        by_day[date] = [placed(date, number, entry) for number, entry in taught[week]]
     findings = _substitute(info, by_day, substitutions, duty, placed)
     slots = [slot for date in sorted(by_day) for slot in sorted(by_day[date], key=_order)]
     return tuple(_with_absences(slots, duty)), findings
+
+
+def _taught(poster: Poster, school_class: str, weekday: int, *, even: bool) -> Iterator[tuple[int, Entry]]:
+    """Yield the lessons of a class on a day of the week, with their numbers, as a sheet of the timetable has them."""
+    for number in range(13):
+        for entry in poster.entries.get((school_class, weekday, number), ()):
+            if entry.weeks == EVERY or (entry.weeks == EVEN) == even:
+                yield number, entry
 
 
 def _order(slot: Slot) -> tuple[int, bool, str, str]:
