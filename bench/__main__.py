@@ -1,8 +1,8 @@
 """``python -m bench``: measure the program on a school of 40 classes and 1 000 pupils.
 
 Prints a table: whole commands as processes (wall seconds, peak memory of the tree), the stages in one process, the
-pages of diaries beside Hugo's, and reading beside openpyxl + pydantic: the same classes and journals in the same run,
-in turns. ``--dir`` keeps the school.
+pages of diaries beside Hugo's, reading beside openpyxl + pydantic (the same classes and journals in the same run, in
+turns), and the slowest refusals of hostile files. ``--dir`` keeps the school.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import psutil
 
+from bench.hostile_files import slowest_refusals
 from bench.hugo_pages import compare_with_hugo
 from bench.one_save import touch_a_topic
 from bench.plain_reader import read_plain
@@ -58,6 +59,9 @@ def main() -> None:
         _whole_commands(school)
         compare_with_hugo(_stages(school))
         _peer(school)
+        print("\nHostile workbooks: the slowest refusals (CPU seconds and memory)")
+        for name, cost, memory in slowest_refusals():
+            _row(name, cost, memory)
 
 
 @contextmanager

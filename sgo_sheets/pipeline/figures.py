@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from sgo_sheets.findings import Datum, Timing
 from sgo_sheets.pipeline.context import Run
@@ -14,10 +15,12 @@ from sgo_sheets.pipeline.forming import Forming
 from sgo_sheets.pipeline.inputs import digest_of, maker_digest
 from sgo_sheets.pipeline.packing import pack, pack_filled, unpack, unpack_filled
 from sgo_sheets.pipeline.workers import each
+from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.reports.completeness import Completeness, completeness
-from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
+from sgo_sheets.rules.engine import Verdict, combine, judge, judge_reading, judge_rules_of_school
 from sgo_sheets.rules.formed import formed
 from sgo_sheets.school.model import ClassBook, School
+from sgo_sheets.workbooks.folder import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,25 @@ class ClassFigures:
     reports: tuple[Datum, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class SchoolFigures(NamedTuple):
+    """What the rules of the whole school say; ``key`` names everything they say it from."""
+
+    key: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
 class Counted:
-    """The counted classes by name, what is to be said of the school as a whole, and all of it in one verdict."""
+    """What was counted: of classes by name, by the rules of the whole school, and of the workbooks as read."""
 
     classes: Mapping[str, ClassFigures]
-    school: Verdict
-    verdict: Verdict
+    school: SchoolFigures
+    reading: Verdict
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Return all there is to say of the school."""
+        return combine([*(one.verdict for one in self.classes.values()), self.school.verdict, self.reading])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +90,32 @@ def count(run: Run, school: School) -> Counted:
     found = dict(zip((one.book.name for one in todo), counting, strict=True))
     classes = {name: found.get(name) or known[name] for name in keys}
     reports = formed(school, run.on) if forming.real else ()
-    timings = forming.timed(reports, run.past.timings())
+    whole = _of_school(run, school, base, forming, reports)
     run.past.note_formed([*reports, *(datum for one in found.values() for datum in one.reports)])
-    return merge(classes, judge_school(school, run.on, timings=timings))
+    return Counted(classes, whole, judge_reading(school, run.on))
 
 
-def merge(classes: Mapping[str, ClassFigures], school: Verdict) -> Counted:
-    """Return the figures of classes and school put together."""
-    return Counted(classes, school, combine([*(one.verdict for one in classes.values()), school]))
+def _of_school(run: Run, school: School, base: str, forming: Forming, reports: Sequence[Datum]) -> SchoolFigures:
+    """Return what the rules of the whole school say, from the last build while nothing they speak of has changed.
+
+    They speak of no mark and no lesson, so that a saved journal leaves it as it was.
+    """
+    elsewhere = [repr(one) for one in school.findings if kind_of(one.at.workbook) is not BookKind.JOURNAL]
+    unreadable = map(str, school.unreadable)
+    key = digest_of(base, school.fingerprint, run.on.isoformat(), *elsewhere, *unreadable, *run.past.heads_of_office())
+    with suppress(ValueError, TypeError, KeyError):
+        known = _school_in(run.state.figures)
+        if known.key == key:
+            return known
+    timings = forming.timed(reports, run.past.timings())
+    return SchoolFigures(key, judge_rules_of_school(school, run.on, timings=timings))
 
 
 def remembered(counted: Counted) -> Any:
     """Return the figures as lists JSON can hold."""
     classes = {name: [one.key, pack(one.verdict), pack_filled(one.filled)] for name, one in counted.classes.items()}
-    return {"classes": classes, "school": pack(counted.school)}
+    key, ruled = counted.school
+    return {"classes": classes, "school": [key, pack(ruled)], "reading": pack(counted.reading)}
 
 
 def recall(content: Any) -> dict[str, ClassFigures]:
@@ -105,9 +132,14 @@ def recall(content: Any) -> dict[str, ClassFigures]:
 def recall_verdict(content: Any) -> Verdict | None:
     """Return the remembered verdict on the whole school, None when it cannot be understood."""
     try:
-        return merge(recall(content), unpack(content["school"])).verdict
+        return Counted(recall(content), _school_in(content), unpack(content["reading"])).verdict
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _school_in(content: Any) -> SchoolFigures:
+    key, ruled = content["school"]
+    return SchoolFigures(key, unpack(ruled))
 
 
 def _key_of(base: str, book: ClassBook, on: dt.date, heads: Sequence[str]) -> str:

@@ -16,8 +16,9 @@ from typing import TypeVar
 from sgo_sheets.findings import Datum, Timing, Timings
 from sgo_sheets.history import FAILURES, REPORTS, Correction, History, NotHereError, exists, observe
 from sgo_sheets.project import Project
-from sgo_sheets.records.catalog import Book
+from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.school.model import ClassBook
+from sgo_sheets.workbooks.folder import kind_of
 from sgo_sheets.workbooks.reader import school_year
 
 Answer = TypeVar("Answer")
@@ -118,6 +119,11 @@ class Past:
         """Return a function that gives what changes whenever the timings of a class may have."""
         known: Mapping[str, str] = self._ask(lambda history: history.heads(), {})
         return lambda book: tuple(known[path] for path in paths_of(book) if path in known)
+
+    def heads_of_office(self) -> tuple[str, ...]:
+        """Return what changes whenever the timings of anything but the journals may have."""
+        known: Mapping[str, str] = self._ask(lambda history: history.heads() | history.formed(), {})
+        return tuple(head for path, head in sorted(known.items()) if kind_of(path) is not BookKind.JOURNAL)
 
     def _ask(self, question: Callable[[History], Answer | Other], default: Answer) -> Answer | Other:
         if self.history is None:

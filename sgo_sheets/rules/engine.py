@@ -29,7 +29,7 @@ from sgo_sheets.rules.verdict import RuleFault, Verdict, combine, in_order
 from sgo_sheets.russian import day, perhaps
 from sgo_sheets.school.model import ClassBook, School
 
-__all__ = ["RuleFault", "Verdict", "combine", "judge", "judge_rules_of_school", "judge_school"]
+__all__ = ["RuleFault", "Verdict", "combine", "judge", "judge_reading", "judge_rules_of_school", "judge_school"]
 
 
 def judge(
@@ -136,12 +136,17 @@ def judge_school(
     timings: Timings = MappingProxyType({}),
     keep_done: bool = False,
 ) -> Verdict:
-    """Return what is to be said of the school as a whole.
+    """Return what is to be said of the school as a whole: by its rules, and of its workbooks as they were read.
 
-    What reading found, with the person who answers for it, what is wrong in Регламент.xlsx itself, and what the rules
-    of the whole school say. The arguments are those of ``judge``.
+    The arguments are those of ``judge``.
     """
     ruled = judge_rules_of_school(school, on, rules, timings=timings, keep_done=keep_done)
+    read = judge_reading(school, on, rules)
+    return replace(ruled, findings=in_order((*ruled.findings, *read.findings)), spare=read.spare)
+
+
+def judge_reading(school: School, on: dt.date, rules: Sequence[Rule] = RULES) -> Verdict:
+    """Return what reading found, with the person who answers for it, and what is wrong in Регламент.xlsx itself."""
     owner = reading_owners(school, on)
     findings = []
     for finding in (*school.findings, *_unusable_terms(school, rules)):
@@ -151,7 +156,7 @@ def judge_school(
         item._replace(finding=replace(item.finding, person=owner(item.finding).person))
         for item in spare(school, (rule.code for rule in rules), on)
     ]
-    return replace(ruled, findings=in_order((*ruled.findings, *findings)), spare=tuple(idle))
+    return Verdict(findings=in_order(findings), spare=tuple(idle))
 
 
 def _terms(rule: Rule, place: ClassBook | School) -> Terms:

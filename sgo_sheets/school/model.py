@@ -355,8 +355,8 @@ class School:
     """The whole school, assembled.
 
     ``posters`` are the sheets of the timetable, each in force until the next; ``findings`` those of reading and of
-    putting the books together; ``unreadable`` – workbooks, and sheets every
-    school has, that could not be read.
+    putting the books together; ``unreadable`` – workbooks, and sheets every school has, that could not be read;
+    ``fingerprint`` changes whenever anything but what is typed in journals may have.
     """
 
     organisation: Organisation
@@ -385,6 +385,7 @@ class School:
     posters: tuple[Poster, ...] = ()
     unreadable: tuple[CellRef, ...] = ()
     periods: tuple[Period, ...] = ()
+    fingerprint: str = ""
 
     def book(self, name: str) -> ClassBook | None:
         """Return the ClassBook of a class."""

@@ -248,6 +248,12 @@ def _place(book: Book) -> tuple[str, ...]:
     return (*path_key(book.path), *(fold(row.target) for row in title))
 
 
-def _fingerprint(books: Sequence[Book]) -> str:
-    lines = sorted(f"{book.path}\0{book.digest}" for book in books)
+def office_fingerprint(books: Iterable[Book], journals: Iterable[Journal]) -> str:
+    """Return what changes whenever a workbook that is no journal does, or which journals there are and whose."""
+    there = sorted(f"{journal.path}\0{journal.key}\0{','.join(journal.classes)}" for journal in journals)
+    return _fingerprint([book for book in books if book.kind is not BookKind.JOURNAL], there)
+
+
+def _fingerprint(books: Iterable[Book], more: Iterable[str] = ()) -> str:
+    lines = [*sorted(f"{book.path}\0{book.digest}" for book in books), *more]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

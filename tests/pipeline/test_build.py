@@ -183,6 +183,16 @@ def test_step_by_step_is_the_same_as_at_once(tmp_path: Path, school: LittleSchoo
     assert at_once.site() == school.site()
 
 
+def test_what_the_whole_school_is_told_follows_its_own_workbooks(school: LittleSchool) -> None:
+    """A saved journal leaves it as it was; a saved plan does not: rules of the whole school are not asked in vain."""
+    assert "R0605" not in {one.code for one in school.build(full=True).verdict.findings}
+    with school.opened("Учебный план.xlsx") as book:
+        book["План"]["D2"] = 3  # Математика in 5А: three hours a week, and its load has two
+    assert "R0605" in {one.code for one in school.build().verdict.findings}
+    school.mark(MATHS_5A, "К-502", dt.date(2026, 11, 16), "н")
+    assert school.build().verdict.findings == school.build(full=True).verdict.findings
+
+
 def test_workbooks_are_never_touched(school: LittleSchool) -> None:
     books = school.root / "workbooks"
     before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in books.rglob("*")}
