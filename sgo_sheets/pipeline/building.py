@@ -121,7 +121,7 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
     judged, shown = (with_changes(one, run.past, schools.held) for one in (schools.judged, schools.shown))
     schools = replace(schools, judged=judged, shown=shown)
     stage.clear(run.stage)
-    counted = count(run, schools.judged)
+    counted = count(run, schools.judged, schools.shown)
     made = make_pages(run, schools, counted)
     run.tell("Обновляю сайт", 0, 0)
     applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))

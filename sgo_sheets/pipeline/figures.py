@@ -17,6 +17,7 @@ from sgo_sheets.pipeline.packing import pack, pack_filled, unpack, unpack_filled
 from sgo_sheets.pipeline.workers import each
 from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.reports.completeness import Completeness, completeness
+from sgo_sheets.reports.totals import ClassTotals, pack_totals, totals_of, unpack_totals
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_reading, judge_rules_of_school
 from sgo_sheets.rules.formed import formed
 from sgo_sheets.school.model import ClassBook, School
@@ -33,6 +34,7 @@ class ClassFigures:
     key: str
     verdict: Verdict
     filled: Completeness
+    totals: ClassTotals
     reports: tuple[Datum, ...] = ()
 
 
@@ -59,10 +61,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """A class to count: the key of all its figures depend on, the class, and when its data came."""
+    """A class to count: the key of all its figures depend on, the class, and when its data came.
+
+    ``shown`` – with the last good version of what cannot be read: reports are made of it.
+    """
 
     key: str
     book: ClassBook
+    shown: ClassBook
     timings: Mapping[Datum, Timing]
     forming: Forming
 
@@ -71,18 +77,25 @@ def figures(one: Counting, on: dt.date) -> ClassFigures:
     """Return the figures of one class on a day; pure, and all that travels is picklable."""
     reports = formed(one.book, on) if one.forming.real else ()
     timings = one.forming.timed(reports, one.timings)
-    return ClassFigures(one.key, judge(one.book, on, timings=timings), completeness(one.book, on), reports)
+    verdict = judge(one.book, on, timings=timings)
+    return ClassFigures(one.key, verdict, completeness(one.book, on), totals_of(one.shown), reports)
 
 
-def count(run: Run, school: School) -> Counted:
-    """Return the figures of the school; a class that has not changed since the last build is not counted again."""
+def count(run: Run, school: School, shown: School) -> Counted:
+    """Return the figures of the school; a class that has not changed since the last build is not counted again.
+
+    ``shown`` is the school with the last good version of what cannot be read.
+    """
     base = maker_digest(run.project)
     heads = run.past.heads()
-    keys = {book.name: _key_of(base, book, run.on, heads(book)) for book in school.books}
+    display = {book.name: book for book in shown.books}
+    keys = {
+        book.name: _key_of(base, (book, display.get(book.name, book)), run.on, heads(book)) for book in school.books
+    }
     known = {name: old for name, old in recall(run.state.figures).items() if old.key == keys.get(name)}
     forming = Forming.of(run.past)
     todo = [
-        Counting(keys[book.name], book, run.past.of_class(book), forming)
+        Counting(keys[book.name], book, display.get(book.name, book), run.past.of_class(book), forming)
         for book in school.books
         if book.name not in known
     ]
@@ -113,7 +126,10 @@ def _of_school(run: Run, school: School, base: str, forming: Forming, reports: S
 
 def remembered(counted: Counted) -> Any:
     """Return the figures as lists JSON can hold."""
-    classes = {name: [one.key, pack(one.verdict), pack_filled(one.filled)] for name, one in counted.classes.items()}
+    classes = {
+        name: [one.key, pack(one.verdict), pack_filled(one.filled), pack_totals(one.totals)]
+        for name, one in counted.classes.items()
+    }
     key, ruled = counted.school
     return {"classes": classes, "school": [key, pack(ruled)], "reading": pack(counted.reading)}
 
@@ -122,8 +138,8 @@ def recall(content: Any) -> dict[str, ClassFigures]:
     """Return the remembered figures of classes, none when they cannot be understood."""
     try:
         return {
-            name: ClassFigures(key, unpack(verdict), unpack_filled(filled))
-            for name, (key, verdict, filled) in content["classes"].items()
+            name: ClassFigures(key, unpack(verdict), unpack_filled(filled), unpack_totals(totals))
+            for name, (key, verdict, filled, totals) in content["classes"].items()
         }
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
@@ -142,5 +158,6 @@ def _school_in(content: Any) -> SchoolFigures:
     return SchoolFigures(key, unpack(ruled))
 
 
-def _key_of(base: str, book: ClassBook, on: dt.date, heads: Sequence[str]) -> str:
-    return digest_of(base, book.fingerprint, on.isoformat(), *map(str, book.unreadable), *heads)
+def _key_of(base: str, books: Sequence[ClassBook], on: dt.date, heads: Sequence[str]) -> str:
+    prints = [part for book in books for part in (book.fingerprint, *map(str, book.unreadable))]
+    return digest_of(base, on.isoformat(), *prints, *heads)

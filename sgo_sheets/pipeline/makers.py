@@ -10,6 +10,7 @@ from sgo_sheets.exchange.deadlines import calendar_pages
 from sgo_sheets.findings import Finding
 from sgo_sheets.pipeline.inputs import digest_of
 from sgo_sheets.reports.completeness import Completeness
+from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.catalogue import CATALOGUE
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.rules.tally import Tally
@@ -25,7 +26,8 @@ from sgo_sheets.site.page import Page
 from sgo_sheets.site.public import public_pages
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_pages import report_pages, reports_page
+from sgo_sheets.site.report_index import report_index_pages
+from sgo_sheets.site.report_pages import Part, class_report_parts, school_report_parts
 from sgo_sheets.site.rulebook import rulebook_pages
 
 
@@ -47,34 +49,45 @@ class ClassWork:
 
 @dataclass(frozen=True, slots=True)
 class SchoolWork:
-    """The whole school to make pages of; ``filled`` – how far the journals of each class are filled."""
+    """The whole school to make pages of.
+
+    ``shown`` – with the last good version of what cannot be read; ``filled`` – how far the journals of each class are
+    filled; ``totals`` – what each class gives to the reports of the school.
+    """
 
     school: School
+    shown: School
     verdict: Verdict
     filled: Mapping[str, Completeness]
+    totals: Mapping[str, ClassTotals]
     on: dt.date
     render: Renderer
 
 
 @dataclass(frozen=True, slots=True)
 class ClassMaker:
-    """Makes pages of one class; ``depends`` names all its pages depend on besides the program and the templates."""
+    """Makes pages of one class; ``depends`` names all its pages depend on besides the program and the templates.
+
+    ``parts`` are pages that are made again each for itself, only where their own figures have changed.
+    """
 
     name: str
     depends: Callable[[ClassWork], str]
-    pages: Callable[[ClassWork], Iterable[Page]]
+    pages: Callable[[ClassWork], Iterable[Page]] = lambda _work: ()
+    parts: Callable[[ClassWork], Iterable[Part]] = lambda _work: ()
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolMaker:
-    """Makes pages of the school as a whole, at every build that has anything to do.
+    """Makes pages of the school as a whole, at every build that has anything to do; ``parts`` as in ``ClassMaker``.
 
     Those of a ``fixed`` maker depend on nothing but the program and the templates.
     """
 
     name: str
-    pages: Callable[[SchoolWork], Iterable[Page]]
+    pages: Callable[[SchoolWork], Iterable[Page]] = lambda _work: ()
     fixed: bool = False
+    parts: Callable[[SchoolWork], Iterable[Part]] = lambda _work: ()
 
 
 def _diary(work: ClassWork) -> Iterator[Page]:
@@ -107,14 +120,14 @@ def _staff(work: SchoolWork) -> Iterator[Page]:
     yield council_page(work.school, work.verdict, work.on, work.render, work.filled)
     yield from teacher_pages(work.school, work.verdict, work.on, work.render)
     yield pupils_page(work.school, work.render)
-    yield reports_page(work.school, work.on, work.render)
+    yield from report_index_pages(work.shown, work.on, work.render)
 
 
 CLASS_MAKERS: tuple[ClassMaker, ...] = (
     ClassMaker("diary", _shown, _diary),
     ClassMaker("changes", _shown, _changes),
     ClassMaker("control", _told, _class_page),
-    ClassMaker("reports", _shown, lambda work: report_pages(work.shown, work.render)),
+    ClassMaker("reports", _shown, parts=lambda work: class_report_parts(work.shown, work.render)),
 )
 SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("assets", lambda work: asset_pages(work.render.templates), fixed=True),
@@ -122,5 +135,6 @@ SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("clauses", lambda work: [clauses_page(CATALOGUE, work.render)], fixed=True),
     SchoolMaker("public", lambda work: public_pages(work.school, work.render)),
     SchoolMaker("staff", _staff),
+    SchoolMaker("reports", parts=lambda work: school_report_parts(work.shown, work.totals, work.render)),
     SchoolMaker("calendar", lambda work: calendar_pages(work.school, work.verdict, work.on)),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.figures import Counted
@@ -20,9 +21,12 @@ from sgo_sheets.site import manifest, stage
 from sgo_sheets.site.control_places import of_class
 from sgo_sheets.site.disk import Seen
 from sgo_sheets.site.render import Renderer
+from sgo_sheets.site.report_pages import Part
 from sgo_sheets.site.stage import Staged
 
 _OF_CLASSES = ("families/", "staff/reports/")
+_PART = "#"
+"""Stands in the name of a unit between what it is a part of and its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,25 @@ class Made:
     units: Mapping[str, Unit]
 
 
+class Before(NamedTuple):
+    """What the last build has left: its units, the pages as they lie; ``stage`` is where new ones wait.
+
+    ``base`` stands for the program and the templates.
+    """
+
+    units: Mapping[str, Unit]
+    present: Mapping[str, Seen]
+    stage: Path
+    base: str
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One class for one worker: which of its units to make (name → key), and what of the site is there already."""
+    """One class for one worker: which of its units to make (name → key), and what of them is there already."""
 
     work: ClassWork
     units: Mapping[str, str]
-    stage: Path
-    present: Mapping[str, Seen]
+    before: Before
 
 
 def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
@@ -50,17 +65,22 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
     base = maker_digest(project)
     units: dict[str, Unit] = {}
     jobs = []
+    groups = _by_whole(run.state.units)
     for work in _class_works(schools, counted.verdict, run.on, render):
-        still, todo = _what_to_make(run, work, base)
+        still, todo = _what_to_make(work, groups, base, present)
         units.update(still)
         if todo:
-            own = [page.path for name in todo if name in run.state.units for page in run.state.units[name].pages]
-            jobs.append(Job(work, todo, run.stage, {path: present[path] for path in own if path in present}))
+            units_then = {name: unit for whole in todo for name, unit in groups.get(whole, {}).items()}
+            own = [page.path for unit in units_then.values() for page in unit.pages]
+            there = {path: present[path] for path in own if path in present}
+            jobs.append(Job(work, todo, Before(units_then, there, run.stage, base)))
     for made in each(make_class, jobs, run.workers, run.told("Делаю страницы")):
         units.update(made)
     filled = {name: one.filled for name, one in counted.classes.items()}
-    whole = SchoolWork(schools.judged, counted.verdict, filled, run.on, render)
+    totals = {name: one.totals for name, one in counted.classes.items()}
+    whole = SchoolWork(schools.judged, schools.shown, counted.verdict, filled, totals, run.on, render)
     staged: list[Staged] = []
+    before = Before(run.state.units, present, run.stage, base)
     for maker in SCHOOL_MAKERS:
         old = run.state.units.get(maker.name)
         if maker.fixed and old is not None and old.key == base and _lies_there(old, present):
@@ -69,19 +89,23 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
             units[maker.name] = Unit(base, stage.put(maker.pages(whole), run.stage, present))
         else:
             staged.extend(stage.put(maker.pages(whole), run.stage, present))
+            units.update(_parts(maker.name, maker.parts(whole), before))
     staged.extend(page for unit in units.values() for page in unit.pages)
     staged.extend(_orphans(project, schools, {page.path for page in staged}, present))
     return Made(tuple(staged), units)
 
 
-def _what_to_make(run: Run, work: ClassWork, base: str) -> tuple[dict[str, Unit], dict[str, str]]:
+def _what_to_make(
+    work: ClassWork, groups: Mapping[str, Mapping[str, Unit]], base: str, present: Mapping[str, Seen]
+) -> tuple[dict[str, Unit], dict[str, str]]:
     """Return the units of a class that stay as they are, and those to make (name → key)."""
-    still, todo = {}, {}
+    still: dict[str, Unit] = {}
+    todo: dict[str, str] = {}
     for maker in CLASS_MAKERS:
         name, key = f"{maker.name}:{work.shown.name}", digest_of(base, maker.depends(work))
-        old = run.state.units.get(name)
-        if old is not None and old.key == key and _lies_there(old, run.present):
-            still[name] = old
+        old = groups.get(name, {})
+        if name in old and old[name].key == key and all(_lies_there(unit, present) for unit in old.values()):
+            still.update(old)
         else:
             todo[name] = key
     return still, todo
@@ -90,10 +114,31 @@ def _what_to_make(run: Run, work: ClassWork, base: str) -> tuple[dict[str, Unit]
 def make_class(job: Job) -> dict[str, Unit]:
     """Make the wanted units of one class and return them by name; the bytes wait in the stage."""
     makers = {maker.name: maker for maker in CLASS_MAKERS}
-    return {
-        name: Unit(key, stage.put(makers[name.partition(":")[0]].pages(job.work), job.stage, job.present))
-        for name, key in job.units.items()
-    }
+    units: dict[str, Unit] = {}
+    for name, key in job.units.items():
+        maker = makers[name.partition(":")[0]]
+        units[name] = Unit(key, stage.put(maker.pages(job.work), job.before.stage, job.before.present))
+        units.update(_parts(name, maker.parts(job.work), job.before))
+    return units
+
+
+def _parts(whole: str, parts: Iterable[Part], before: Before) -> Iterator[tuple[str, Unit]]:
+    """Yield the parts of a unit under names of their own; one whose key is the same and whose pages lie there stays."""
+    for part in parts:
+        name, key = f"{whole}{_PART}{part.name}", digest_of(before.base, part.key)
+        old = before.units.get(name)
+        if old is not None and old.key == key and _lies_there(old, before.present):
+            yield name, old
+        else:
+            yield name, Unit(key, stage.put(part.make(), before.stage, before.present))
+
+
+def _by_whole(units: Mapping[str, Unit]) -> dict[str, dict[str, Unit]]:
+    """Return the units with their parts, by the name of the whole."""
+    found: dict[str, dict[str, Unit]] = {}
+    for name, unit in units.items():
+        found.setdefault(name.partition(_PART)[0], {})[name] = unit
+    return found
 
 
 def _class_works(schools: Schools, verdict: Verdict, on: dt.date, render: Renderer) -> Iterator[ClassWork]:

@@ -16,6 +16,7 @@ from sgo_sheets.reports.categories import Category, category_of, tally
 from sgo_sheets.reports.document import Lack, Refused, listed
 from sgo_sheets.reports.indicators import Counts, average, counts_of
 from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, SubjectMarks, period_sheet
+from sgo_sheets.reports.spans import formed_at
 from sgo_sheets.russian import counted, day, days_span
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, PeriodOf
@@ -41,7 +42,7 @@ class PupilLine:
 class ClassPeriod:
     """The report. ``totals`` are the counts of every subject, ``total`` those of the class.
 
-    ``saved`` is when the newest of the workbooks it rests on was saved (as in ``Book.saved``).
+    ``saved`` is when the newest of the workbooks it rests on was saved, None once that was after the period.
     """
 
     book: ClassBook
@@ -81,7 +82,7 @@ def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
         total=sum(totals, Counts()),
         categories=tally(line.category for line in pupils),
         lacks=tuple(_lacks(book, sheet)),
-        saved=max((moment for moment in saved if moment), default=None),
+        saved=formed_at(saved, period.last),
     )
 
 

@@ -6,9 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from sgo_sheets.reports import categories, indicators
-from sgo_sheets.reports.class_period import NUMBER, TITLE, ClassPeriod, PupilLine, about
-from sgo_sheets.reports.document import NOT_STUDIED, Column, Document, Kind, Place, Row, Signature, Table, Value
+from sgo_sheets.reports.class_period import NUMBER, TITLE, ClassPeriod, PupilLine, about, class_period
+from sgo_sheets.reports.declared import ClassReport
+from sgo_sheets.reports.document import (
+    NOT_STUDIED,
+    Column,
+    Document,
+    Kind,
+    Place,
+    Refused,
+    Row,
+    Signature,
+    Table,
+    Value,
+)
 from sgo_sheets.reports.indicators import AVERAGE_DIGITS, PERCENT_DIGITS, Counts, rounded
+from sgo_sheets.reports.spans import ReportSpan, period_spans
+from sgo_sheets.school.model import ClassBook
 
 _COUNTS: tuple[tuple[str, str, Callable[[Counts], int]], ...] = (
     ("5", "Отметок «5»", lambda c: c.fives),
@@ -47,6 +61,17 @@ def document(report: ClassPeriod) -> Document:
         ),
         formed=report.saved,
     )
+
+
+def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
+    """Return the report of a class over a study period, or why there is none."""
+    if span.period is None:
+        raise ValueError(f"report {NUMBER} is of a study period, not of {span.name}")
+    found = class_period(book, span.period)
+    return found if isinstance(found, Refused) else document(found)
+
+
+REPORT = ClassReport(NUMBER, period_spans, make)
 
 
 def _marks(report: ClassPeriod) -> Table:

@@ -83,12 +83,21 @@ class Signature(NamedTuple):
     name: str
 
 
+class Chart(NamedTuple):
+    """A drawing of what a table says: its title, the SVG, and the same in words for those who do not see it."""
+
+    title: str
+    svg: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report ready to be shown, printed and written.
 
     ``about`` are the lines under the title (class, period); ``formed`` is when the newest workbook it rests on was
-    saved (as in ``Book.saved``): the clock of the build has no part in it.
+    saved (as in ``Book.saved``): the clock of the build has no part in it. It is None for a span that was closed then
+    (``spans.formed_at``) and where no time is known. ``notes`` are lines under the tables.
     """
 
     number: int
@@ -100,6 +109,8 @@ class Document:
     signatures: tuple[Signature, ...] = ()
     formed: dt.datetime | None = None
     landscape: bool = True
+    charts: tuple[Chart, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,12 @@ def _lack_cells(lack: Lack) -> tuple[Value, ...]:
 
 
 def formed_words(formed: dt.datetime | None) -> str:
-    """Return «по данным на 23.11.2026, 14:05»: the time of the newest workbook, not of the clock."""
+    """Return «по данным на 23.11.2026, 14:05»: the time of the newest workbook, not of the clock.
+
+    It names no time where none is known, or where the span was closed by then: whatever is saved later, it is the same.
+    """
     if formed is None:
-        return "по данным без времени сохранения"
+        return "по данным книг школы"
     return f"по данным на {day(formed.date())}, {formed.hour}:{formed.minute:02d}"
 
 

@@ -21,7 +21,7 @@ from sgo_sheets.site.control_places import Places, of_class
 from sgo_sheets.site.control_standing import Standing, standings, weighing
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_paths import report_paths
+from sgo_sheets.site.report_index import class_reports
 
 
 class Status(NamedTuple):
@@ -108,7 +108,7 @@ def class_page(
         subjects=_subjects(book, taught, on, places, completeness(book, on)),
         office=_office(office, on),
         pupils=None if book.roll is None else [(p.name, diary_href(p)) for p in book.diaries()],
-        reports=[(one.period.name, one.link("../"), one.open_on(on)) for one in report_paths(book)],
+        reports=class_reports(book, on, "../"),
     )
     return Page(path, content, f"class:{book.name}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -97,6 +98,7 @@ def _environment(templates: Path | None) -> Environment:
         to_day=russian.to_day,
         decimal=russian.decimal,
         slug=russian.slug,
+        base64=lambda text: b64encode(text.encode()).decode(),
     )
     environment.globals.update(counted=russian.counted, days_span=russian.days_span, Severity=Severity, State=State)
     return environment

@@ -1,75 +1,124 @@
-"""The pages of reports, the workbook beside each, and the page on which a report is found in two clicks."""
+"""The pages of reports and the workbook beside each, made again only where the figures have changed."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
-from sgo_sheets.reports.class_period import NUMBER, TITLE, class_period
-from sgo_sheets.reports.class_period_document import document
-from sgo_sheets.reports.document import Refused
+from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
+from sgo_sheets.reports.document import Document, Refused
+from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
+from sgo_sheets.reports.spans import ReportSpan
+from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.reports.workbook import formed_words, workbook_of
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_paths import report_paths
+from sgo_sheets.site.report_paths import OF_SCHOOL, OF_TEACHERS, ReportPath, class_folder
 from sgo_sheets.site.report_views import table_view
 
 
+class Part(NamedTuple):
+    """Some pages that change together: a name among its neighbours, a key of all they depend on, how to make them."""
+
+    name: str
+    key: str
+    make: Callable[[], Sequence[Page]]
+
+
 class Where(NamedTuple):
-    """A report among its neighbours: its own address, those of the class's periods, the class and its page."""
+    """A report among its neighbours: its own address, those of its other spans, links to what it belongs to."""
 
     current: str
-    periods: list[tuple[str, str]]
-    name: str
-    class_href: str
+    spans: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
 
 
-def report_pages(book: ClassBook, render: Renderer) -> Iterator[Page]:
-    """Yield report 7 of every period of a class: the page, and the .xlsx where there is anything to report.
-
-    They do not depend on the day of the build.
-    """
-    audience = f"class:{book.name}"
-    paths = report_paths(book)
-    for path in paths:
-        report = class_period(book, path.period)
-        others = [(f"{one.name}.html", one.period.name) for one in paths]
-        where = Where(f"{path.name}.html", others, book.name, f"../../classes/{slug(book.name)}.html")
-        if isinstance(report, Refused):
-            yield Page(
-                path.page, render.page("report_refused.html", path=path.page, report=report, where=where), audience
-            )
-            continue
-        found = document(report)
-        tables = [table_view(table) for table in found.tables]
-        formed = render.moment(found.formed) if found.formed else None
-        content = render.page(
-            "report.html",
-            path=path.page,
-            report=found,
-            tables=tables,
-            owed_cells=any("owed" in cell.look for _, rows in tables[0].bodies for row in rows for cell in row),
-            formed=formed_words(formed),
-            workbook=f"{path.name}.xlsx",
-            where=where,
-        )
-        yield Page(path.page, content, audience)
-        yield Page(path.workbook, workbook_of(found, formed), audience)
+def class_report_parts(
+    book: ClassBook, render: Renderer, reports: Sequence[ClassReport] = CLASS_REPORTS
+) -> Iterator[Part]:
+    """Yield every report of a class and span. They do not depend on the day of the build."""
+    links = (("Отчёты класса", "index.html"), (f"Класс {book.name}", f"../../classes/{slug(book.name)}.html"))
+    for report in reports:
+        paths = class_report_paths(book, report)
+        audience = f"{'homeroom' if report.homeroom else 'class'}:{book.name}"
+        for path in paths:
+            yield _part(path, paths, report.make(book, path.span), links, audience, render)
 
 
-def reports_page(school: School, on: dt.date, render: Renderer) -> Page:
-    """Return ``staff/reports/index.html``: every report of every class; a period that has not begun is only named."""
-    path = "staff/reports/index.html"
-    classes = [
-        (book.name, [(one.period.name, one.link("../"), one.open_on(on)) for one in report_paths(book)])
-        for book in school.books
-        if book.grade > 1
-    ]
-    without = [book.name for book in school.books if book.grade <= 1]
-    content = render.page(
-        "reports.html", path=path, number=NUMBER, title=TITLE, classes=classes, without=without, on=on
+def school_report_parts(
+    school: School,
+    totals: Mapping[str, ClassTotals],
+    render: Renderer,
+    reports: Sequence[SchoolReport] = SCHOOL_REPORTS,
+    teachers: Sequence[TeacherReport] = TEACHER_REPORTS,
+) -> Iterator[Part]:
+    """Yield every report of the school and of its teachers. They do not depend on the day of the build."""
+    for of_school in reports:
+        paths = school_report_paths(school, of_school)
+        for path in paths:
+            yield _part(path, paths, of_school.make(school, totals, path.span), (), "deputy", render)
+    for of_teacher in teachers:
+        for code in school.staff:
+            paths = teacher_report_paths(school, of_teacher, code)
+            for path in paths:
+                made = of_teacher.make(school, totals, code, path.span)
+                yield _part(path, paths, made, (), f"teacher:{code}", render)
+
+
+def class_report_paths(book: ClassBook, report: ClassReport) -> tuple[ReportPath, ...]:
+    """Return where a report of a class lies, for each of its spans."""
+    return tuple(
+        ReportPath(report.number, span, class_folder(book.name), book.name) for span in report.spans(book)
     )
-    return Page(path, content, "staff")
+
+
+def school_report_paths(school: School, report: SchoolReport) -> tuple[ReportPath, ...]:
+    """Return where a report of the school lies, for each of its spans."""
+    return tuple(ReportPath(report.number, span, OF_SCHOOL) for span in report.spans(school))
+
+
+def teacher_report_paths(school: School, report: TeacherReport, code: str) -> tuple[ReportPath, ...]:
+    """Return where a report of a teacher lies, for each of its spans."""
+    return tuple(ReportPath(report.number, span, OF_TEACHERS, code) for span in report.spans(school))
+
+
+def _part(
+    path: ReportPath,
+    neighbours: Sequence[ReportPath],
+    report: Document | Refused,
+    links: tuple[tuple[str, str], ...],
+    audience: str,
+    render: Renderer,
+) -> Part:
+    spans = tuple((f"{one.name}.html", one.span.name) for one in neighbours) if len(neighbours) > 1 else ()
+    where = Where(f"{path.name}.html", spans, links)
+    key = hashlib.sha256(repr((path, where, audience, report)).encode()).hexdigest()
+    return Part(f"{path.folder}/{path.name}", key, partial(_pages, path, report, where, audience, render))
+
+
+def _pages(
+    path: ReportPath, report: Document | Refused, where: Where, audience: str, render: Renderer
+) -> list[Page]:
+    """Return the page, and the .xlsx where there is anything to report."""
+    if isinstance(report, Refused):
+        content = render.page("report_refused.html", path=path.page, report=report, where=where)
+        return [Page(path.page, content, audience)]
+    tables = [table_view(table) for table in report.tables]
+    formed = render.moment(report.formed) if report.formed else None
+    content = render.page(
+        "report.html",
+        path=path.page,
+        report=report,
+        tables=tables,
+        owed_cells=any("owed" in cell.look for view in tables for _, rows in view.bodies for row in rows for cell in row),
+        formed=formed_words(formed),
+        closed=formed is None,
+        workbook=path.file,
+        where=where,
+    )
+    return [Page(path.page, content, audience), Page(path.workbook, workbook_of(report, formed), audience)]

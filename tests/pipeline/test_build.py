@@ -16,7 +16,7 @@ from little_school import FIRST, HISTORY_5B, MATHS_5A, ON, SECOND, LittleSchool,
 from sgo_sheets.pipeline import Memory, TooMuchGoneError
 from sgo_sheets.project import SENTINEL, UserError
 from sgo_sheets.russian import slug
-from sgo_sheets.site import manifest
+from sgo_sheets.site import manifest, report_pages
 
 
 @pytest.fixture
@@ -181,6 +181,25 @@ def test_step_by_step_is_the_same_as_at_once(tmp_path: Path, school: LittleSchoo
         shutil.copy(school.root / "workbooks" / path, at_once.root / "workbooks" / path)
     assert at_once.build().verdict.findings == stepped.verdict.findings
     assert at_once.site() == school.site()
+
+
+def test_a_report_of_a_closed_period_is_made_again_only_when_its_figures_change(
+    school: LittleSchool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    write = report_pages.workbook_of
+    monkeypatch.setattr(
+        report_pages, "workbook_of", lambda report, formed: made.append(report.about[0]) or write(report, formed)
+    )
+    for text in ("н", "УП"):  # the first save lies after the quarter: from then on the report names no time
+        made.clear()
+        school.mark(MATHS_5A, "К-502", dt.date(2026, 11, 16), text)
+        school.build()
+    assert made == []
+    with school.opened(MATHS_5A) as book:
+        book["Итоги"]["C2"] = 2
+    school.build()
+    assert set(made) == {"Класс 5А"}
 
 
 def test_what_the_whole_school_is_told_follows_its_own_workbooks(school: LittleSchool) -> None:

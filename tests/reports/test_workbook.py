@@ -117,4 +117,4 @@ def test_text_that_looks_like_a_formula_a_link_or_a_number_stays_text(text: str)
 
 def test_the_time_of_the_newest_workbook_is_said_and_its_absence_too() -> None:
     assert formed_words(FORMED) == "по данным на 23.11.2026, 14:05"
-    assert formed_words(None) == "по данным без времени сохранения"
+    assert formed_words(None) == "по данным книг школы"

@@ -20,7 +20,8 @@ from sgo_sheets.site.council import council_page
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_pages import report_pages, reports_page
+from sgo_sheets.site.report_index import report_index_pages
+from sgo_sheets.site.report_pages import class_report_parts
 from sgo_sheets.site.rulebook import rulebook_pages
 from tests.school import small
 from tests.school.small import d
@@ -169,7 +170,7 @@ def staff_site(school: School, verdict: Verdict, on: dt.date = ON) -> dict[str, 
     pages += [class_page(book, verdict.findings, on, RENDER, verdict.done) for book in school.books]
     pages += [admin_page(school, verdict, on, RENDER), council_page(school, verdict, on, RENDER)]
     pages += [clauses_page(CATALOGUE, RENDER)]
-    pages += [pupils_page(school, RENDER), reports_page(school, on, RENDER), *rulebook_pages(RENDER)]
-    pages += [page for book in school.books for page in report_pages(book, RENDER)]
+    pages += [pupils_page(school, RENDER), *report_index_pages(school, on, RENDER), *rulebook_pages(RENDER)]
+    pages += [page for book in school.books for part in class_report_parts(book, RENDER) for page in part.make()]
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}

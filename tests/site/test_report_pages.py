@@ -5,18 +5,20 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
 
 from sgo_sheets.records.faults import FAULTS
 from sgo_sheets.reports.class_period import ClassPeriod, class_period
+from sgo_sheets.reports.class_period_document import REPORT
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_pages import report_pages, reports_page
-from sgo_sheets.site.report_paths import report_paths
+from sgo_sheets.site.report_index import report_index_pages
+from sgo_sheets.site.report_pages import class_report_parts, class_report_paths
 from sgo_sheets.site.rulebook import rulebook_pages
 from tests.reports.case_07 import case_book, case_tables, quarter, table
 from tests.school.small import d, school
@@ -28,7 +30,7 @@ SAVED = dt.datetime(2026, 10, 24, 9, 30, tzinfo=dt.UTC)
 
 
 def _site(book: ClassBook) -> dict[str, Page]:
-    return {page.path: page for page in report_pages(book, RENDER)}
+    return {page.path: page for part in class_report_parts(book, RENDER) for page in part.make()}
 
 
 def _saved(book: ClassBook) -> ClassBook:
@@ -83,8 +85,8 @@ def test_incomplete_data_are_named_with_the_cell_to_mend(page: Element) -> None:
 def test_the_workbook_lies_beside_the_page_and_is_offered(page: Element) -> None:
     site = _site(_saved(case_book()))
     links = {e.text: e.attrs["href"] for e in page.all("nav")[0].all("a")}
-    assert links["Книга Excel"] == "07-2026-09-01.xlsx"
-    sheet = openpyxl.load_workbook(BytesIO(site[f"{FIRST}.xlsx"].content)).worksheets[0]
+    assert links["Книга Excel"] == "07-5a-2026-09-01.xlsx"
+    sheet = openpyxl.load_workbook(BytesIO(site["staff/reports/5a/07-5a-2026-09-01.xlsx"].content)).worksheets[0]
     assert "По данным на 24.10.2026, 12:30" in [cell.value for cell in sheet["A"]]
 
 
@@ -93,11 +95,11 @@ def test_a_period_without_marks_is_refused_with_the_reason_and_has_no_workbook()
     later = "staff/reports/5a/07-2026-11-02"
     text = read_page(site[f"{later}.html"].content).text
     assert "Не выставлено ни одной отметки за период «2 четверть»: он заканчивается 29.12.2026." in text
-    assert f"{later}.xlsx" not in site
+    assert "staff/reports/5a/07-5a-2026-11-02.xlsx" not in site
 
 
 def test_every_period_has_its_own_page_even_if_two_begin_on_one_day() -> None:
-    paths = report_paths(case_book())
+    paths = class_report_paths(case_book(), REPORT)
     assert [path.page for path in paths] == [
         "staff/reports/5a/07-2026-09-01.html",
         "staff/reports/5a/07-2026-11-02.html",
@@ -112,21 +114,34 @@ def test_reports_are_the_same_whatever_the_day_and_the_time() -> None:
     assert isinstance(class_period(book, quarter(book)), ClassPeriod)  # takes no day at all
 
 
+def _index(on: dt.date, **tables: Any) -> dict[str, Element]:
+    return {page.path: read_page(page.content) for page in report_index_pages(school(**tables), on, RENDER)}
+
+
 def test_the_index_finds_a_report_in_two_clicks() -> None:
     tables = case_tables(classes=[{"name": "1А", "grade": 1}, {"name": "5А", "grade": 5}])
-    index = read_page(reports_page(school(**tables), d("23.11"), RENDER).content)
-    links = {e.text: e.attrs["href"] for e in index.id("main").all("a")}
-    assert links == {
-        "5А, 1 четверть": "../reports/5a/07-2026-09-01.html",
-        "5А, 2 четверть": "../reports/5a/07-2026-11-02.html",
-    }
-    assert "Год , ещё не начался" in index.text
-    assert "В 1 классах отметок нет: 1А." in index.text
+    pages = _index(d("23.11"), **tables)
+    classes = {e.text: e.attrs["href"] for e in pages["staff/reports/index.html"].id("main").all("a", "button")}
+    assert classes["5А"] == "../../staff/reports/5a/index.html"
+    of_class = pages["staff/reports/5a/index.html"].id("main")
+    links = {e.text: e.attrs["href"] for e in of_class.all("a")}
+    name = "Итоги успеваемости класса за учебный период"
+    assert links[f"{name}, 1 четверть"] == "../../reports/5a/07-2026-09-01.html"
+    assert links[f"{name}, 2 четверть"] == "../../reports/5a/07-2026-11-02.html"
+    assert "Год , ещё не начался" in of_class.text
 
 
 def test_the_year_is_offered_when_it_nears_its_end() -> None:
-    index = read_page(reports_page(school(**case_tables()), d("20.05"), RENDER).content)
-    assert "../reports/5a/07-2026-09-01-2027-05-29.html" in [e.attrs["href"] for e in index.id("main").all("a")]
+    index = _index(d("20.05"), **case_tables())["staff/reports/5a/index.html"]
+    assert "../../reports/5a/07-2026-09-01-2027-05-29.html" in [e.attrs["href"] for e in index.id("main").all("a")]
+
+
+def test_pupils_and_classes_are_found_by_typing_from_a_list_in_the_page() -> None:
+    index = _index(d("23.11"), **case_tables())["staff/reports/index.html"]
+    field = next(e for e in index.all("input") if e.attrs.get("type") == "search")
+    found = {e.text: e.attrs["href"] for e in index.id(field.attrs["data-filter"]).all("a")}
+    assert found["Лугов Пётр"].startswith("../../families/")
+    assert found["Класс 5А"] == "../../staff/reports/5a/index.html"
 
 
 def test_every_rule_and_every_fault_has_a_page_that_says_how_to_mend_it() -> None:

@@ -62,6 +62,29 @@
     document.body.appendChild(status);
   });
 
+  /* Typing two letters of a name shows what has it, without reloading: the list lies in the page. */
+  ready(function () {
+    Array.prototype.forEach.call(document.querySelectorAll("input[data-filter]"), function (input) {
+      var list = document.getElementById(input.dataset.filter);
+      var none = document.getElementById(input.dataset.filter + "-none");
+      var items = Array.prototype.map.call(list.children, function (item) {
+        return { item: item, words: item.textContent.toLowerCase().replace(/ё/g, "е") };
+      });
+      input.addEventListener("input", function () {
+        var wanted = input.value.trim().toLowerCase().replace(/ё/g, "е").split(/\s+/);
+        var asked = wanted.join("").length >= 2;
+        var shown = 0;
+        items.forEach(function (one) {
+          var fits = asked && shown < 30 && wanted.every(function (word) { return one.words.indexOf(word) >= 0; });
+          one.item.hidden = !fits;
+          shown += fits ? 1 : 0;
+        });
+        list.hidden = !shown;
+        none.textContent = asked && !shown ? "Ничего не найдено" : "";
+      });
+    });
+  });
+
   /* --- the diary ------------------------------------------------------------------------------------------------ */
 
   function iso(date) {

@@ -1,0 +1,59 @@
+"""How a report is declared: its number, the spans it is made for, and the function that makes it.
+
+A report of a class is a function of its ``ClassBook``; one of the school or of a teacher is a function of the school
+and of what every class has given to it (``ClassTotals``), so that classes may be counted apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sgo_sheets.reports.document import Document, Refused
+from sgo_sheets.reports.spans import ReportSpan
+from sgo_sheets.reports.totals import ClassTotals
+from sgo_sheets.rules.report_duties import REPORT_NAMES
+from sgo_sheets.school.model import ClassBook, School
+
+
+@dataclass(frozen=True, slots=True)
+class ClassReport:
+    """A report of one class; ``homeroom`` – addresses and phones: for the class teacher and the administration."""
+
+    number: int
+    spans: Callable[[ClassBook], Sequence[ReportSpan]]
+    make: Callable[[ClassBook, ReportSpan], Document | Refused]
+    homeroom: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return its name, as the regulation spells it."""
+        return REPORT_NAMES[self.number]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolReport:
+    """A report of the school, for the deputy head, the administrator and the director (п. 10.1)."""
+
+    number: int
+    spans: Callable[[School], Sequence[ReportSpan]]
+    make: Callable[[School, Mapping[str, ClassTotals], ReportSpan], Document | Refused]
+
+    @property
+    def name(self) -> str:
+        """Return its name, as the regulation spells it."""
+        return REPORT_NAMES[self.number]
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherReport:
+    """A report of one teacher, named by the code."""
+
+    number: int
+    spans: Callable[[School], Sequence[ReportSpan]]
+    make: Callable[[School, Mapping[str, ClassTotals], str, ReportSpan], Document | Refused]
+
+    @property
+    def name(self) -> str:
+        """Return its name, as the regulation spells it."""
+        return REPORT_NAMES[self.number]
