@@ -15,7 +15,7 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.reports.categories import Category, category_of, tally
 from sgo_sheets.reports.document import Lack, Refused, listed
 from sgo_sheets.reports.indicators import Counts, average, counts_of
-from sgo_sheets.reports.once import once_per_class
+from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, SubjectMarks, period_sheet
 from sgo_sheets.reports.spans import formed_at
 from sgo_sheets.russian import counted, day, days_span
@@ -57,7 +57,7 @@ class ClassPeriod:
     saved: dt.datetime | None
 
 
-@once_per_class
+@once_a_class_each
 def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
     """Return the report of a class and period, or why there is none."""
     if reason := nobody(book, period):

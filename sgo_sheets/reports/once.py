@@ -1,4 +1,4 @@
-"""What several reports of one class rest on is worked out once: classes are built one after another."""
+"""What several reports of one class need is worked out once: the class is reported as a whole before the next."""
 
 from __future__ import annotations
 
@@ -8,25 +8,38 @@ from typing import TypeVar
 
 from sgo_sheets.school.model import ClassBook
 
+T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
-R = TypeVar("R")
 
 
-def once_per_class(make: Callable[[ClassBook, K], R]) -> Callable[[ClassBook, K], R]:
-    """Return the function that remembers what it gave for the class it was last asked of, and for that class alone.
+def once_a_class(work: Callable[[ClassBook], T]) -> Callable[[ClassBook], T]:
+    """Return the function with its answer for the last class remembered; a class is known by being the same object."""
+    last: list[tuple[ClassBook, T]] = []
 
-    A class is frozen and known by identity: a class assembled anew is worked out anew.
-    """
-    latest: list[tuple[ClassBook, dict[K, R]]] = []
+    @wraps(work)
+    def remembered(book: ClassBook) -> T:
+        for known, found in last[:1]:
+            if known is book:
+                return found
+        found = work(book)
+        last[:] = [(book, found)]
+        return found
 
-    @wraps(make)
-    def made(book: ClassBook, about: K) -> R:
-        held = latest[0] if latest else None
-        if held is None or held[0] is not book:
-            held = (book, {})
-            latest[:] = [held]
-        if about not in held[1]:
-            held[1][about] = make(book, about)
-        return held[1][about]
+    return remembered
 
-    return made
+
+def once_a_class_each(work: Callable[[ClassBook, K], T]) -> Callable[[ClassBook, K], T]:
+    """Return the function with its answers for the last class remembered, one for each thing asked of it."""
+
+    @once_a_class
+    def answers(_book: ClassBook) -> dict[K, T]:
+        return {}
+
+    @wraps(work)
+    def remembered(book: ClassBook, about: K) -> T:
+        known = answers(book)
+        if about not in known:
+            known[about] = work(book, about)
+        return known[about]
+
+    return remembered

@@ -109,7 +109,7 @@ def figures_of(book: ClassBook, period: PeriodOf, tally: Mapping[Category, int])
     """Return the figures of a class over a period; ``tally`` – the categories of those in it on the last day."""
     moves = class_moves(book.roll or (), book.name, Span(period.first, period.last))
     absent = missed(book, period.first, period.last).values()
-    return Figures(moves, tally, reduce(Missed.plus, absent, Missed(0, 0, 0, 0, 0, 0, 0, 0)))
+    return Figures(moves, tally, reduce(Missed.plus, absent, Missed()))
 
 
 def summary(name: str, periods: Sequence[tuple[str, Figures]]) -> Table:
