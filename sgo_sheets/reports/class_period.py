@@ -7,7 +7,7 @@ quality and СОУ of every subject; totals of the class, by marks and by pupils
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from sgo_sheets.reports.indicators import Counts, average, counts_of
 from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, SubjectMarks, period_sheet
 from sgo_sheets.reports.spans import formed_at
+from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.russian import counted, day, days_span
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, PeriodOf
@@ -86,11 +87,15 @@ def nobody(book: ClassBook, period: PeriodOf) -> str:
     if book.grade == NO_MARKS_GRADE:
         return "В 1 классе отметок нет (Регламент п. 8.2)."
     if book.roll is None:
-        place = f"Контингент/{book.name}.xlsx"
-        return f"Список класса не прочитан. Исправьте книгу «{place}» и соберите сайт заново."
+        return unread_roll(book)
     if not book.pupils_on(period.last):
         return f"На {day(period.last)} в классе нет ни одного обучающегося."
     return ""
+
+
+def unread_roll(book: ClassBook) -> str:
+    """Return why no report of a class without its roll is formed."""
+    return f"Список класса не прочитан. Исправьте книгу «Контингент/{book.name}.xlsx» и соберите сайт заново."
 
 
 def saved_at(book: ClassBook, sheet: PeriodSheet, period: PeriodOf) -> dt.datetime | None:
@@ -140,13 +145,19 @@ def _lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
 
 def unread_books(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
     """Yield the workbooks of marks that cannot be read, with who keeps each."""
-    for at, keeper in sheet.unread:
+    return unreadable(book, sheet.unread, sheet.pupils[0].stays[-1].last)
+
+
+def unreadable(book: ClassBook, journals: Iterable[tuple[CellRef, str]], on: dt.date) -> Iterator[Lack]:
+    """Yield these unreadable journals and the class teacher's book, if it is one, with who keeps each on a day."""
+    places = []
+    for at, keeper in journals:
+        places.append(at)
         yield Lack(f"не читается книга «{at.workbook}»", keeper, short_name(book, keeper), at)
-    if book.teacher_book is None:
-        keeper = book.class_teacher(sheet.pupils[0].stays[-1].last)
-        at = CellRef(f"Журналы/{book.name}/Классный руководитель.xlsx")
-        if at not in [place for place, _ in sheet.unread]:
-            yield Lack("не читается книга классного руководителя", keeper, short_name(book, keeper), at)
+    at = CellRef(teacher_book_path(book))
+    if book.teacher_book is None and at not in places:
+        keeper = book.class_teacher(on)
+        yield Lack("не читается книга классного руководителя", keeper, short_name(book, keeper), at)
 
 
 def _words(subject: SubjectMarks, fault: str, names: list[str]) -> str:
