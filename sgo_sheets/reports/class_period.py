@@ -84,13 +84,18 @@ def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
 
 def nobody(book: ClassBook, period: PeriodOf) -> str:
     """Return why a class has nobody whose marks of a period a report may count, «» where it has."""
-    if book.grade == NO_MARKS_GRADE:
-        return "В 1 классе отметок нет (Регламент п. 8.2)."
-    if book.roll is None:
-        return unread_roll(book)
+    if reason := no_marks(book):
+        return reason
     if not book.pupils_on(period.last):
         return f"На {day(period.last)} в классе нет ни одного обучающегося."
     return ""
+
+
+def no_marks(book: ClassBook) -> str:
+    """Return why a class can have no report of marks at all, «» where it can."""
+    if book.grade == NO_MARKS_GRADE:
+        return "В 1 классе отметок нет (Регламент п. 8.2)."
+    return unread_roll(book) if book.roll is None else ""
 
 
 def unread_roll(book: ClassBook) -> str:
@@ -130,9 +135,14 @@ def _line(sheet: PeriodSheet, pupil: str, name: str) -> PupilLine:
 
 
 def _lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
-    """Yield what is missing: by subject and by who owes it, with the first cell of each."""
     names = {pupil.id: pupil.name for pupil in sheet.pupils}
-    for subject in sheet.subjects:
+    yield from owed_lacks(book, sheet.subjects, names)
+    yield from unread_books(book, sheet)
+
+
+def owed_lacks(book: ClassBook, subjects: Iterable[SubjectMarks], names: Mapping[str, str]) -> Iterator[Lack]:
+    """Yield the marks that are missing: by subject and by who owes them, with the first cell of each."""
+    for subject in subjects:
         owed: dict[tuple[str, str, str], list[tuple[str, PeriodMark]]] = {}
         for pupil, mark in subject.marks.items():
             if not mark.value:
@@ -140,7 +150,6 @@ def _lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
         for (_, owner, fault), marks in owed.items():
             words = _words(subject, fault, [name for name, _ in marks])
             yield Lack(words, owner, short_name(book, owner), marks[0][1].at)
-    yield from unread_books(book, sheet)
 
 
 def unread_books(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:

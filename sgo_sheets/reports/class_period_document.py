@@ -99,7 +99,7 @@ def _line(place: int, line: PupilLine, sorts: list[tuple[str, Callable[[Counts],
         (
             place,
             line.name,
-            *(_shown(mark) for mark in line.marks),
+            *(shown_mark(mark) for mark in line.marks),
             _figure(line.average, AVERAGE_DIGITS),
             *(of(line.counts) for _, of in sorts),
             line.category.value,
@@ -107,7 +107,8 @@ def _line(place: int, line: PupilLine, sorts: list[tuple[str, Callable[[Counts],
     )
 
 
-def _shown(mark: str | None) -> Value:
+def shown_mark(mark: str | None) -> Value:
+    """Return a mark as a cell holds it: a number, a word, None – it is owed; NOT_STUDIED for None."""
     if mark is None:
         return NOT_STUDIED
     return int(mark) if mark.isdigit() else mark or None

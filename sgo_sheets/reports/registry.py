@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sgo_sheets.reports import attendance_month, attendance_summary, class_period_document
+from sgo_sheets.reports import attendance_month, attendance_summary, class_period_document, mark_summary
 from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 
 CLASS_REPORTS: tuple[ClassReport, ...] = (
+    mark_summary.REPORT,
     class_period_document.REPORT,
     attendance_summary.REPORT,
     attendance_month.REPORT,
