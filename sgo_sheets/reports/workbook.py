@@ -117,9 +117,10 @@ class _Pen:
         sheet = self.book.add_worksheet(table.name)
         top = self.head(sheet, table)
         body = self.header(sheet, top, table)
+        filled = table.frozen + _marks(table)
         for place, row in enumerate(table.rows):
             for column, value in enumerate(row.cells):
-                if value is not None or row.place is Place.LINE or column < table.frozen + _marks(table):
+                if value is not None or row.place is Place.LINE or column < filled:
                     self.write(sheet, body + place, column, value, **_cell_look(row, table.columns[column], value))
         end = body + len(table.rows)
         for signature in signatures:
