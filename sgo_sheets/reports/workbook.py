@@ -63,7 +63,7 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
 
 
 def _marks(table: Table) -> int:
-    """Return how many columns of marks a table has: the rows under it are filled below them."""
+    """Return how many columns of marks a table has: the rows under it are filled below them, below all if none is."""
     return sum(column.kind is Kind.MARK for column in table.columns)
 
 
@@ -117,7 +117,8 @@ class _Pen:
         sheet = self.book.add_worksheet(table.name)
         top = self.head(sheet, table)
         body = self.header(sheet, top, table)
-        filled = table.frozen + _marks(table)
+        marks = _marks(table)
+        filled = table.frozen + marks if marks else len(table.columns)
         for place, row in enumerate(table.rows):
             for column, value in enumerate(row.cells):
                 if value is not None or row.place is Place.LINE or column < filled:
