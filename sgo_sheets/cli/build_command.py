@@ -62,7 +62,7 @@ def command(
     else:
         written, removed = counted(len(result.written), *PAGE), counted(len(result.removed), *PAGE)
         click.echo(f"Сайт собран: записано {written}, удалено {removed}, без изменений {result.kept}.")
-    for line in summary(result.verdict, result.failing):
+    for line in summary(result.verdict, result.failing, result.held):
         click.echo(line)
     if result.past:
         click.secho(result.past, err=True, fg="yellow")
