@@ -44,7 +44,7 @@ def command(
         _build_as_of(project, as_of, workers)
         return
     from sgo_sheets.cli.summary import summary  # noqa: PLC0415 - the rules are loaded by who builds, not by --help
-    from sgo_sheets.pipeline import build  # noqa: PLC0415
+    from sgo_sheets.pipeline import build  # noqa: PLC0415 - as above
 
     with shown_progress() as progress:
         result = build(
