@@ -44,7 +44,7 @@ def command(
         _build_as_of(project, as_of, workers)
         return
     from sgo_sheets.cli.summary import summary  # noqa: PLC0415 - the rules are loaded by who builds, not by --help
-    from sgo_sheets.pipeline import build  # noqa: PLC0415
+    from sgo_sheets.pipeline import build  # noqa: PLC0415 - as above
 
     with shown_progress() as progress:
         result = build(
@@ -62,7 +62,7 @@ def command(
     else:
         written, removed = counted(len(result.written), *PAGE), counted(len(result.removed), *PAGE)
         click.echo(f"Сайт собран: записано {written}, удалено {removed}, без изменений {result.kept}.")
-    for line in summary(result.verdict, result.failing):
+    for line in summary(result.verdict, result.failing, result.held):
         click.echo(line)
     if result.past:
         click.secho(result.past, err=True, fg="yellow")

@@ -26,9 +26,9 @@ PAGE = ("страница", "страницы", "страниц")
 def command(project: Project, on: dt.date | None, every: float, settle: float, *, accept_removals: bool) -> None:
     """Следить за книгами и собирать сайт при каждом сохранении. Остановить: Ctrl+C."""
     from sgo_sheets.cli.summary import numbers  # noqa: PLC0415 - loaded by who watches, not by --help
-    from sgo_sheets.pipeline import BuildResult, Memory, build, readable  # noqa: PLC0415
-    from sgo_sheets.pipeline.lock import watch_lock  # noqa: PLC0415
-    from sgo_sheets.watch import Bell, Observing, Watcher, watch  # noqa: PLC0415
+    from sgo_sheets.pipeline import BuildResult, Memory, build, readable  # noqa: PLC0415 - as above
+    from sgo_sheets.pipeline.lock import watch_lock  # noqa: PLC0415 - as above
+    from sgo_sheets.watch import Bell, Observing, Watcher, watch  # noqa: PLC0415 - as above
 
     memory = Memory()
     accepted = accept_removals
