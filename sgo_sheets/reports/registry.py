@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sgo_sheets.reports import class_period_document
+from sgo_sheets.reports import attendance_month, attendance_summary, class_period_document, mark_summary
 from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 
-CLASS_REPORTS: tuple[ClassReport, ...] = (class_period_document.REPORT,)
+CLASS_REPORTS: tuple[ClassReport, ...] = (
+    mark_summary.REPORT,
+    class_period_document.REPORT,
+    attendance_summary.REPORT,
+    attendance_month.REPORT,
+)
 """The reports of a class, in the order of their numbers."""
 SCHOOL_REPORTS: tuple[SchoolReport, ...] = ()
 """The reports of the school, in the order of their numbers."""

@@ -117,9 +117,10 @@ class _Pen:
         sheet = self.book.add_worksheet(table.name)
         top = self.head(sheet, table)
         body = self.header(sheet, top, table)
+        filled = table.frozen + _marks(table)
         for place, row in enumerate(table.rows):
             for column, value in enumerate(row.cells):
-                if value is not None or row.place is Place.LINE or column < table.frozen + _marks(table):
+                if value is not None or row.place is Place.LINE or column < filled:
                     self.write(sheet, body + place, column, value, **_cell_look(row, table.columns[column], value))
         end = body + len(table.rows)
         for signature in signatures:
@@ -191,6 +192,8 @@ def _cell_look(row: Row, column: Column, value: Value) -> Mapping[str, Any]:
 
 def _looks(row: Row, column: Column, value: Value) -> Iterator[tuple[str, Any]]:
     yield from (("border", 1), ("border_color", LINE))
+    if row.opens:
+        yield from (("top", 2), ("top_color", QUIET))
     if column.kind is Kind.TEXT and row.place is Place.LINE:
         yield "text_wrap", True
     if column.kind in (Kind.MARK, Kind.NUMBER) and row.place is not Place.HEADING:
