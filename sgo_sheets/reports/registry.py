@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sgo_sheets.reports import class_period_document
+from sgo_sheets.reports import class_period_document, homeroom_period, preliminary
 from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 
-CLASS_REPORTS: tuple[ClassReport, ...] = (class_period_document.REPORT,)
+CLASS_REPORTS: tuple[ClassReport, ...] = (
+    homeroom_period.REPORT,
+    preliminary.REPORT,
+    class_period_document.REPORT,
+)
 """The reports of a class, in the order of their numbers."""
 SCHOOL_REPORTS: tuple[SchoolReport, ...] = ()
 """The reports of the school, in the order of their numbers."""
