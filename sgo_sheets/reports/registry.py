@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sgo_sheets.reports import class_period_document, homeroom_period, preliminary
+from sgo_sheets.reports import class_period_document, homeroom_period, preliminary, school_classes, school_parallels
 from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 
 CLASS_REPORTS: tuple[ClassReport, ...] = (
@@ -11,7 +11,7 @@ CLASS_REPORTS: tuple[ClassReport, ...] = (
     class_period_document.REPORT,
 )
 """The reports of a class, in the order of their numbers."""
-SCHOOL_REPORTS: tuple[SchoolReport, ...] = ()
+SCHOOL_REPORTS: tuple[SchoolReport, ...] = (school_classes.REPORT, school_parallels.REPORT)
 """The reports of the school, in the order of their numbers."""
 TEACHER_REPORTS: tuple[TeacherReport, ...] = ()
 """The reports of a teacher, in the order of their numbers."""
