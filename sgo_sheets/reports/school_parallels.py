@@ -48,7 +48,7 @@ def make(school: School, totals: Mapping[str, ClassTotals], span: ReportSpan) ->
         return found
     columns = (
         Column("Параллель", Kind.NAME, 15),
-        *(Column(title, Kind.NUMBER, 8.5, group=group) for group, title in _HEADS),
+        *(Column(title, Kind.NUMBER, 7, turned=True, group=group) for group, title in _HEADS),
     )
     return Document(
         number=NUMBER,
@@ -66,12 +66,12 @@ def make(school: School, totals: Mapping[str, ClassTotals], span: ReportSpan) ->
 def _rows(found: SchoolPeriod) -> Iterator[Row]:
     for name, own in found.steps:
         for grade, classes in groupby(own, key=lambda row: row.book.grade):
-            yield _row(f"{grade} классы", together(tuple(classes)))
+            yield _row(grade, together(tuple(classes)))
         yield _row(name, together(own), Place.TOTAL)
     yield _row("По школе", together(found.rows), Place.TOTAL)
 
 
-def _row(name: str, figures: Figures, place: Place = Place.LINE) -> Row:
+def _row(name: str | int, figures: Figures, place: Place = Place.LINE) -> Row:
     return Row((name, *sums_of(figures.tally)), place)
 
 
