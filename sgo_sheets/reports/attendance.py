@@ -17,7 +17,7 @@ from sgo_sheets.records.journal_books import AbsenceReason, Release
 from sgo_sheets.records.tokens import ABSENT
 from sgo_sheets.reports.once import once_a_class
 from sgo_sheets.rules.absences import covers, numbers_of, reason_rows
-from sgo_sheets.rules.owed_lessons import lesson_days
+from sgo_sheets.rules.owed_lessons import lesson_counts
 from sgo_sheets.rules.settings import WHOLE_DAY
 from sgo_sheets.russian import fold
 from sgo_sheets.school.model import ClassBook, Journal, Member, Pupil
@@ -127,14 +127,14 @@ class _Look:
     reasons: Mapping[str, Sequence[AbsenceReason]]
     days: dict[tuple[str, dt.date], _Told] = field(init=False)
     members: dict[str, Member] = field(init=False)
-    held: frozenset[dt.date] = field(init=False)
+    held: Mapping[dt.date, int] = field(init=False)
     lessons: dict[dt.date, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the grid once."""
         journal = self.journal
         self.members = {member.pupil: member for member in journal.members}
-        self.held = lesson_days(journal.slots, journal.lessons)
+        self.held = lesson_counts(journal.slots, journal.lessons)
         self.days = {}
         if journal.grid is None:
             return
@@ -180,8 +180,11 @@ class _Look:
             member = self.members.get(pupil)
             here = date in self.held and member is not None and member.on(date)
             return here and not any(self._releases(row, date) for row in releases.get(pupil, ()))
-        lessons = self.lessons.get(date, set()) - told.exempt
-        return any(number not in told.missed for number in lessons)
+        columns = self.lessons.get(date, set())
+        lessons = len(columns)
+        if _UNNUMBERED not in columns:  # a column without a number speaks of all lessons of its day
+            lessons = max(lessons, self.held.get(date, 0))
+        return len(columns & (told.missed.keys() | told.exempt)) < lessons
 
     def _releases(self, row: Release, date: dt.date) -> bool:
         subject = not row.subject or fold(row.subject) == fold(self.journal.key.subject)

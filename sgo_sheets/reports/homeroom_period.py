@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sgo_sheets.reports.class_period import ClassPeriod, about, class_period
+from sgo_sheets.reports.class_period_document import signatures
 from sgo_sheets.reports.declared import ClassReport
-from sgo_sheets.reports.document import Document, Refused, Signature
+from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.period_figures import Figures, figures_of, summary
 from sgo_sheets.reports.period_people import Person, Said, people
 from sgo_sheets.reports.spans import ReportSpan, period_spans
@@ -41,7 +42,7 @@ def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
         about=about(book, period),
         tables=(summary("Показатели класса", periods), people(_persons(report))),
         lacks=report.lacks,
-        signatures=signatures(book, period),
+        signatures=signatures(book, period.last),
         formed=report.saved,
         landscape=False,
         notes=(BY_PUPILS, *words),
@@ -67,15 +68,6 @@ def before(book: ClassBook, period: PeriodOf) -> tuple[list[tuple[str, Figures]]
     if isinstance(report, Refused):
         return [], (f"Сравнить не с чем: отметок за период «{earlier.name}» нет.",)
     return [(earlier.name, figures_of(book, earlier, report.categories))], ()
-
-
-def signatures(book: ClassBook, period: PeriodOf) -> tuple[Signature, ...]:
-    """Return who signs a report of a class: the class teacher of the period's last day and the deputy head."""
-    teacher = book.staff.get(book.class_teacher(period.last))
-    return (
-        Signature("Классный руководитель", teacher.short_name if teacher else ""),
-        Signature("Заместитель директора по учебно-воспитательной работе", ""),
-    )
 
 
 def _period(span: ReportSpan) -> PeriodOf:

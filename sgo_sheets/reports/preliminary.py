@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from sgo_sheets.reports.categories import category_of, tally
 from sgo_sheets.reports.class_period import about, nobody, saved_at, short_name, unread_books
+from sgo_sheets.reports.class_period_document import signatures
 from sgo_sheets.reports.declared import ClassReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Refused, Row, Table, Value
 from sgo_sheets.reports.forecast import Few, Likely, LikelySubject, forecast, mark_bounds, too_few
-from sgo_sheets.reports.homeroom_period import BY_PUPILS, before, signatures
+from sgo_sheets.reports.homeroom_period import BY_PUPILS, before
 from sgo_sheets.reports.indicators import AVERAGE_DIGITS, rounded
 from sgo_sheets.reports.period_figures import figures_of, summary
 from sgo_sheets.reports.period_marks import period_sheet
@@ -61,7 +62,7 @@ def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
             *([_few(book, few)] if few else []),
         ),
         lacks=(*_lacks(book, subjects), *unread_books(book, sheet)),
-        signatures=signatures(book, period),
+        signatures=signatures(book, period.last),
         formed=saved_at(book, sheet, period),
         landscape=False,
         notes=(_how(book), BY_PUPILS, *words),

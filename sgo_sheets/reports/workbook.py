@@ -191,6 +191,8 @@ def _cell_look(row: Row, column: Column, value: Value) -> Mapping[str, Any]:
 
 def _looks(row: Row, column: Column, value: Value) -> Iterator[tuple[str, Any]]:
     yield from (("border", 1), ("border_color", LINE))
+    if row.opens:
+        yield from (("top", 2), ("top_color", QUIET))
     if column.kind is Kind.TEXT and row.place is Place.LINE:
         yield "text_wrap", True
     if column.kind in (Kind.MARK, Kind.NUMBER) and row.place is not Place.HEADING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from sgo_sheets.reports.document import NOT_STUDIED, Column, Kind, Place, Row, Table, Value
+from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Column, Kind, Place, Row, Table, Value
 from sgo_sheets.russian import NBSP
 
 OWED = "○"
@@ -23,7 +23,10 @@ class Cell(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """A table: ``groups`` are (words, columns) over the header, () where there are none; bodies are (place, rows)."""
+    """A table: ``groups`` are (words, columns) over the header, () where there are none; bodies are (place, rows).
+
+    The place of rows about one thing is «line opens»: such a body is kept on one page.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -35,10 +38,22 @@ def table_view(table: Table) -> TableView:
     """Return the table ready for the page."""
     groups = tuple((name, len(list(own))) for name, own in groupby(column.group for column in table.columns))
     bodies = tuple(
-        (str(place), tuple(tuple(_cells(row, table.columns)) for row in rows))
-        for place, rows in groupby(table.rows, key=lambda row: row.place)
+        (str(place) + (" opens" if rows[0].opens else ""), tuple(tuple(_cells(row, table.columns)) for row in rows))
+        for place, rows in _bodies(table.rows)
     )
     return TableView(table.name, table.columns, groups if any(name for name, _ in groups) else (), bodies)
+
+
+def _bodies(rows: Iterable[Row]) -> Iterator[tuple[Place, list[Row]]]:
+    """Yield the rows that stand together: of one place, and of one pupil where rows open."""
+    body: list[Row] = []
+    for row in rows:
+        if body and (row.opens or row.place is not body[-1].place):
+            yield body[-1].place, body
+            body = []
+        body.append(row)
+    if body:
+        yield body[-1].place, body
 
 
 def _cells(row: Row, columns: tuple[Column, ...]) -> Iterator[Cell]:
@@ -46,7 +61,7 @@ def _cells(row: Row, columns: tuple[Column, ...]) -> Iterator[Cell]:
         text = _text(value)
         if column.kind is Kind.NAME:
             yield Cell(text, "k-name", head=True)
-        elif column.kind is Kind.MARK and row.place is Place.LINE:
+        elif column.kind is Kind.MARK and row.place is Place.LINE and value != NOT_DUE:
             yield _mark(text)
         else:
             yield Cell(text, f"k-{column.kind.value}")
