@@ -72,7 +72,8 @@ def forecast(book: ClassBook, period: PeriodOf) -> tuple[LikelySubject, ...]:
     for subject in sheet.subjects:
         journals = [one for one in sheet.journals if fold(one.key.subject) == fold(subject.subject)]
         marked = any(grading_on(one, book, period.last) == MARK for one in journals)
-        works = _works(book, journals[0].key.subject) if marked else None
+        owed = any(not mark.value for mark in subject.marks.values())
+        works = _works(book, journals[0].key.subject) if marked and owed else None
         marks: dict[str, Likely] = {}
         for pupil in sheet.pupils:
             mark = subject.marks.get(pupil.id)
@@ -113,8 +114,10 @@ def mark_by(average: Fraction, bounds: Sequence[Fraction]) -> int:
     return WORST + sum(average >= bound for bound in bounds)
 
 
-def average_of(digits: Iterable[tuple[int, float]], *, weighted: bool) -> Fraction | None:
+def average_of(digits: Sequence[tuple[int, float]], *, weighted: bool) -> Fraction | None:
     """Return the exact average of marks with weights (to a thousandth); None where they add up to nothing."""
+    if not digits:
+        return None
     parts = [
         (mark, number * (round(weight * _THOUSAND) if weighted else 1))
         for (mark, weight), number in Counter(digits).items()

@@ -6,18 +6,20 @@ behind the numbers (reports.md no. 2). «Неуспевающие» hold those n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from sgo_sheets.reports.attendance_data import lacks as attendance_lacks
 from sgo_sheets.reports.class_period import ClassPeriod, about, class_period
 from sgo_sheets.reports.class_period_document import signatures
 from sgo_sheets.reports.declared import ClassReport
-from sgo_sheets.reports.document import Document, Refused
+from sgo_sheets.reports.document import Document, Lack, Refused
 from sgo_sheets.reports.period_figures import Figures, figures_of, summary
 from sgo_sheets.reports.period_people import Person, Said, people
 from sgo_sheets.reports.spans import ReportSpan, period_spans
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, PeriodOf
+from sgo_sheets.school.model import ClassBook, PeriodOf, Span
 
 NUMBER = 2
 BY_PUPILS = (
@@ -41,7 +43,7 @@ def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
         title=title,
         about=about(book, period),
         tables=(summary("Показатели класса", periods), people(_persons(report))),
-        lacks=report.lacks,
+        lacks=with_attendance(book, period, report.lacks),
         signatures=signatures(book, period.last),
         formed=report.saved,
         landscape=False,
@@ -68,6 +70,14 @@ def before(book: ClassBook, period: PeriodOf) -> tuple[list[tuple[str, Figures]]
     if isinstance(report, Refused):
         return [], (f"Сравнить не с чем: отметок за период «{earlier.name}» нет.",)
     return [(earlier.name, figures_of(book, earlier, report.categories))], ()
+
+
+def with_attendance(book: ClassBook, period: PeriodOf, found: Iterable[Lack]) -> tuple[Lack, ...]:
+    """Return what is missing of marks and then of attendance, each once."""
+    marks = tuple(found)
+    named = {lack.at for lack in marks}
+    rest = attendance_lacks(book, Span(period.first, period.last))
+    return (*marks, *(lack for lack in rest if lack.at not in named))
 
 
 def _period(span: ReportSpan) -> PeriodOf:

@@ -11,10 +11,9 @@ from sgo_sheets.reports.categories import category_of, tally
 from sgo_sheets.reports.class_period import about, nobody, saved_at, short_name, unread_books
 from sgo_sheets.reports.class_period_document import signatures
 from sgo_sheets.reports.declared import ClassReport
-from sgo_sheets.reports.document import Column, Document, Kind, Lack, Refused, Row, Table, Value
-from sgo_sheets.reports.forecast import Few, Likely, LikelySubject, forecast, mark_bounds, too_few
-from sgo_sheets.reports.homeroom_period import BY_PUPILS, before
-from sgo_sheets.reports.indicators import AVERAGE_DIGITS, rounded
+from sgo_sheets.reports.document import Column, Document, Kind, Lack, Refused, Row, Table
+from sgo_sheets.reports.forecast import Few, LikelySubject, forecast, mark_bounds, too_few
+from sgo_sheets.reports.homeroom_period import BY_PUPILS, before, with_attendance
 from sgo_sheets.reports.period_figures import figures_of, summary
 from sgo_sheets.reports.period_marks import period_sheet
 from sgo_sheets.reports.period_people import Person, Said, people
@@ -26,8 +25,6 @@ from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, PeriodOf, Pupil
 
 NUMBER = 3
-_BY_AVERAGE, _IS_SET = "по среднему баллу", "выставлена"
-_COLUMNS = (Column("Средний балл", Kind.NUMBER, 9), Column("Откуда отметка", Kind.TEXT, 20))
 
 
 def spans(book: ClassBook) -> tuple[ReportSpan, ...]:
@@ -58,10 +55,10 @@ def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
         about=about(book, period),
         tables=(
             summary("Показатели класса", [(f"{period.name}, предварительно", now), *earlier]),
-            people(persons, _COLUMNS),
+            people(persons, forecast=True),
             *([_few(book, few)] if few else []),
         ),
-        lacks=(*_lacks(book, subjects), *unread_books(book, sheet)),
+        lacks=with_attendance(book, period, (*_lacks(book, subjects), *unread_books(book, sheet))),
         signatures=signatures(book, period.last),
         formed=saved_at(book, sheet, period),
         landscape=False,
@@ -75,14 +72,8 @@ def _refused(book: ClassBook, period: PeriodOf, reason: str) -> Refused:
 
 def _person(pupil: Pupil, subjects: Sequence[LikelySubject]) -> Person:
     own = [(one.subject, one.marks[pupil.id]) for one in subjects if pupil.id in one.marks]
-    said = [Said(name, likely.mark, _more(likely)) for name, likely in own if likely.mark]
+    said = [Said(name, likely.mark, likely.average) for name, likely in own if likely.mark]
     return Person(pupil.name, category_of([one.mark for one in said]), said)
-
-
-def _more(likely: Likely) -> tuple[Value, ...]:
-    if likely.average is None:
-        return None, _IS_SET
-    return rounded(likely.average, AVERAGE_DIGITS), _BY_AVERAGE
 
 
 def _few(book: ClassBook, few: Sequence[Few]) -> Table:

@@ -11,7 +11,7 @@ from sgo_sheets.reports.declared import SchoolReport
 from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, Row, Table
 from sgo_sheets.reports.homeroom_period import BY_PUPILS
 from sgo_sheets.reports.period_figures import SECTIONS, Figures
-from sgo_sheets.reports.school_period import SchoolPeriod, about, school_period, signatures, together
+from sgo_sheets.reports.school_period import SchoolPeriod, about, attendance_lacks, school_period, signatures, together
 from sgo_sheets.reports.spans import ReportSpan, school_period_spans
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
@@ -41,7 +41,7 @@ def make(school: School, totals: Mapping[str, ClassTotals], span: ReportSpan) ->
         title=f"{REPORT_NAMES[NUMBER]} (по школе)",
         about=about(span),
         tables=(Table("По классам", columns, tuple(_rows(school, found))),),
-        lacks=found.lacks,
+        lacks=(*found.lacks, *attendance_lacks(school, found.rows)),
         signatures=signatures(school),
         formed=found.saved,
         notes=(BY_PUPILS, *found.notes, MOVES),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef
+from sgo_sheets.records.journal_books import AbsenceReason
 from sgo_sheets.reports import categories
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE
 from sgo_sheets.reports.document import Lack, Refused, Signature
@@ -14,10 +15,12 @@ from sgo_sheets.reports.period_figures import Figures
 from sgo_sheets.reports.spans import ReportSpan, formed_at
 from sgo_sheets.reports.totals import ClassTotals, PeriodTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
-from sgo_sheets.russian import day, days_span, file_name
+from sgo_sheets.rules.report_words import teacher_book_path
+from sgo_sheets.russian import counted, day, days_span, file_name
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, PeriodOf, School
 
+ATTENDANCE = 8
 STEPS: tuple[tuple[str, range], ...] = (
     ("1–4 классы", range(1, 5)),
     ("5–9 классы", range(5, 10)),
@@ -77,6 +80,17 @@ def school_period(
     return SchoolPeriod(rows, lacks, saved)
 
 
+def attendance_lacks(school: School, rows: Iterable[ClassRow]) -> Iterator[Lack]:
+    """Yield the classes whose missed lessons are not known whole, with the class teacher: report 8 says more."""
+    for row in rows:
+        if row.totals.unsure:
+            code = row.book.class_teacher(row.period.last)
+            number = counted(row.totals.unsure, "запись", "записи", "записей")
+            words = f"{row.book.name}: пропуски неполны, {number} – в отчёте «{REPORT_NAMES[ATTENDANCE]}»"
+            at = CellRef(teacher_book_path(row.book), AbsenceReason.sheet)
+            yield Lack(words, code, _name(school, code), at)
+
+
 def about(span: ReportSpan) -> tuple[str, ...]:
     """Return the line under the title: the period with its days."""
     name = "учебный год" if span.period is not None and span.period.type == YEAR else span.name
@@ -115,9 +129,8 @@ def _rows(school: School, totals: Mapping[str, ClassTotals], period: PeriodOf) -
 
 def _lacks(school: School, row: ClassRow) -> Iterator[Lack]:
     for owed in row.totals.owed:
-        person = school.staff.get(owed.person)
         at = CellRef(owed.workbook, owed.sheet, owed.cell)
-        yield Lack(f"{row.book.name}: {owed.what}", owed.person, person.short_name if person else owed.person, at)
+        yield Lack(f"{row.book.name}: {owed.what}", owed.person, _name(school, owed.person), at)
 
 
 def _unread(school: School, period: PeriodOf) -> Iterator[Lack]:
@@ -126,7 +139,11 @@ def _unread(school: School, period: PeriodOf) -> Iterator[Lack]:
         own = _of(book, period)
         if own is not None and book.roll is None:
             code = book.class_teacher(own.last)
-            person = school.staff.get(code)
             at = CellRef(f"Контингент/{file_name(book.name)}.xlsx")
             words = f"{book.name}: список класса не прочитан, класса в отчёте нет"
-            yield Lack(words, code, person.short_name if person else code, at)
+            yield Lack(words, code, _name(school, code), at)
+
+
+def _name(school: School, code: str) -> str:
+    person = school.staff.get(code)
+    return person.short_name if person else code

@@ -8,12 +8,14 @@ from typing import Any, NamedTuple
 
 from sgo_sheets.records.journal_books import ClassPeriodMarks
 from sgo_sheets.reports.attendance import Missed
+from sgo_sheets.reports.attendance_data import is_recorded
+from sgo_sheets.reports.attendance_data import lacks as attendance_lacks
 from sgo_sheets.reports.categories import Category, tally
 from sgo_sheets.reports.class_moves import Moves
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE, ClassPeriod, class_period
 from sgo_sheets.reports.period_figures import Figures, figures_of
 from sgo_sheets.rules.report_words import teacher_book_path
-from sgo_sheets.school.model import ClassBook, PeriodOf
+from sgo_sheets.school.model import ClassBook, PeriodOf, Span
 
 
 class Owed(NamedTuple):
@@ -30,8 +32,8 @@ class PeriodTotals(NamedTuple):
     """The pupils of a class in a period: who came and went, their categories at its end, what they missed.
 
     ``period`` and ``type`` name the period; ``moves``, ``categories`` and ``missed`` are the numbers of ``Moves``, of
-    every ``Category`` in order, and of ``Missed``; ``owed`` – what is missing. A class without a mark of the period has
-    all its pupils in «отметок нет».
+    every ``Category`` in order, and of ``Missed``; ``owed`` – what is missing of marks, ``unsure`` – how many things are
+    of attendance (report 8 names them). A class without a mark of the period has all its pupils in «отметок нет».
     """
 
     type: str
@@ -39,6 +41,7 @@ class PeriodTotals(NamedTuple):
     moves: tuple[int, ...]
     categories: tuple[int, ...]
     missed: tuple[int, ...]
+    unsure: int
     owed: tuple[Owed, ...]
 
     @property
@@ -74,7 +77,10 @@ def _periods(book: ClassBook) -> Iterator[PeriodTotals]:
         elif figures.moves.end and book.grade != NO_MARKS_GRADE:
             owed = (_nothing(book, period),)
         numbers = tuple(figures.tally[category] for category in Category)
-        yield PeriodTotals(period.type, period.name, tuple(figures.moves), numbers, tuple(figures.missed), owed)
+        days = Span(period.first, period.last)
+        unsure = len(attendance_lacks(book, days)) if is_recorded(book, days) else 0
+        moves, lost = tuple(figures.moves), tuple(figures.missed)
+        yield PeriodTotals(period.type, period.name, moves, numbers, lost, unsure, owed)
 
 
 def _unmarked(book: ClassBook, period: PeriodOf) -> Mapping[Category, int]:
@@ -100,7 +106,9 @@ def pack_totals(totals: ClassTotals) -> Any:
 def unpack_totals(content: Any) -> ClassTotals:
     """Return the packed figures. Raises ValueError, TypeError or KeyError for anything else."""
     rows = (
-        PeriodTotals(kind, period, tuple(moves), tuple(numbers), tuple(missed), tuple(Owed(*one) for one in owed))
-        for kind, period, moves, numbers, missed, owed in content["periods"]
+        PeriodTotals(
+            kind, period, tuple(moves), tuple(numbers), tuple(missed), unsure, tuple(Owed(*one) for one in owed)
+        )
+        for kind, period, moves, numbers, missed, unsure, owed in content["periods"]
     )
     return ClassTotals(tuple(rows))
