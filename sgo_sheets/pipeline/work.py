@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
 from sgo_sheets.pipeline.workers import each
 from sgo_sheets.project import Project
-from sgo_sheets.reports.print_forms import forms_in
+from sgo_sheets.reports.print_forms import forms_in, told_once
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.site import manifest, stage
 from sgo_sheets.site.control_places import of_class
@@ -98,8 +97,7 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
             units.update(_parts(maker.name, maker.parts(whole), before))
     staged.extend(page for unit in units.values() for page in unit.pages)
     staged.extend(_orphans(project, schools, {page.path for page in staged}, present))
-    told = Counter(dict.fromkeys(forms_in(project.templates).faults, 0))
-    told.update(words for unit in units.values() for words in unit.told)
+    told = told_once(forms_in(project.templates), (words for unit in units.values() for words in unit.told))
     return Made(tuple(staged), units, told)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.workbook import LACK_COLUMNS, LACKS, NO_TIME, formed_words, lack_cells
 from sgo_sheets.workbooks.archive import Refusal
 from sgo_sheets.workbooks.files import read_bytes
-from sgo_sheets.workbooks.print_form import Filling, FormTable, PrintForm, Value, filled, read_form
+from sgo_sheets.workbooks.print_form import ALLOWED, Filling, FormTable, PrintForm, Value, filled, read_form
 
 FOLDER = "reports"
 _NUMBER = re.compile(r"(\d{1,2})(?!\d)")
@@ -135,6 +135,19 @@ def chosen(forms: Forms, number: int, filling: Filling) -> tuple[PrintForm | Non
             return form, ()
         faults.extend(found)
     return None, tuple(faults)
+
+
+def told_once(forms: Forms, told: Iterable[str]) -> dict[str, int]:
+    """Return what is wrong with forms (0: whatever the report), then of each fault of reports how many have it.
+
+    One placeholder is one fault, though every class allows other columns: those of the first are named.
+    """
+    first = {words: words for words in forms.faults}
+    numbers = dict.fromkeys(forms.faults, 0)
+    for words in told:
+        one = first.setdefault(words.partition(ALLOWED)[0], words)
+        numbers[one] = numbers.get(one, 0) + 1
+    return numbers
 
 
 def form_of(form: PrintForm, filling: Filling, formed: dt.datetime | None) -> bytes:

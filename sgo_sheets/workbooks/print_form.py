@@ -22,6 +22,8 @@ MARKED = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 PLACES = {"строка": "line", "итог": "total", "заголовок": "heading"}
 """The words a placeholder of a table begins with, and the places of the rows it is repeated for."""
 _OF_TABLE = re.compile(r"(?:таблица ?([1-9]\d?) ?\. ?)?(строка|итог|заголовок) ?\. ?(.+)")
+ALLOWED = "; можно: "
+"""Stands in a sentence before what is allowed, which differs from report to report."""
 _DRAWN = ("xl/drawings/", "xl/media/", "xl/charts/")
 
 
@@ -85,7 +87,7 @@ class PrintForm:
             where = place_of(self.path, sheet, cell)
             if not mark.place:
                 if mark.key not in fields:
-                    yield f"{where}: неизвестная метка «{{{{{mark.words}}}}}»; можно: {_listed(filling.fields)}; " + (
+                    yield f"{where}: неизвестная метка «{{{{{mark.words}}}}}»{ALLOWED}{_listed(filling.fields)}; " + (
                         "столбцы таблицы – «{{строка.…}}», «{{итог.…}}», «{{заголовок.…}}»."
                     )
             elif mark.table >= len(columns):
@@ -93,7 +95,7 @@ class PrintForm:
                 yield f"{where}: метка «{{{{{mark.words}}}}}»: таблиц в отчёте {number}, последняя – «таблица{number}»."
             elif mark.key not in columns[mark.table]:
                 names = ", ".join(f"«{name}»" for name in filling.tables[mark.table].columns)
-                yield f"{where}: метка «{{{{{mark.words}}}}}»: такого столбца в отчёте нет; можно: {names}."
+                yield f"{where}: метка «{{{{{mark.words}}}}}»: такого столбца в отчёте нет{ALLOWED}{names}."
 
 
 def key_of(name: str) -> str:
