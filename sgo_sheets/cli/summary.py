@@ -72,9 +72,9 @@ def _day(iso: str) -> str:
 
 
 def about_forms(told: Mapping[str, int]) -> Iterator[str]:
-    """Yield why print forms of the school are not filled; ``told`` as in ``BuildResult``."""
+    """Yield what is to be said of the print forms of the school; ``told`` as in ``BuildResult``."""
     if told:
-        yield "Формы школы (templates/reports) заполнены не все, книги Excel отчётов записаны как обычно:"
+        yield "О формах школы (templates/reports); сами отчёты и их книги Excel записаны как обычно:"
     yield from _few([words + (f" Отчётов: {number}." if number else "") for words, number in told.items()])
 
 

@@ -145,11 +145,11 @@ def _value(
 def _put(cell: Cell, value_of: Callable[[Mark], Value]) -> None:
     """Put values in the place of the placeholders of a cell: one that fills the cell stays a number or a date."""
     text = str(cell.value)
-    whole = MARKED.fullmatch(text.strip())
-    if whole is None:
-        write(cell, MARKED.sub(lambda found: shown(value_of(mark_of(found[1]))), text))
+    marks = list(MARKED.finditer(text))
+    if len(marks) == 1 and marks[0][0] == text.strip():
+        write(cell, value_of(mark_of(marks[0][1])))
     else:
-        write(cell, value_of(mark_of(whole[1])))
+        write(cell, MARKED.sub(lambda found: shown(value_of(mark_of(found[1]))), text))
 
 
 def write(cell: Cell, value: Value) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sgo_sheets.cli.summary import about_forms
 from sgo_sheets.reports.print_forms import forms_in, known_numbers, told_once
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
@@ -153,6 +154,13 @@ def test_pictures_of_a_form_are_said_not_to_come_along(tmp_path: Path) -> None:
 
 def test_a_form_may_be_made_for_every_report_of_the_registry() -> None:
     assert 7 in known_numbers()
+
+
+def test_the_build_says_each_fault_once_and_for_how_many_reports() -> None:
+    lines = list(about_forms({"a.xlsx: не читается.": 0, "b.xlsx › Лист1!C7: нет столбца.": 12}))
+    assert lines[0].startswith("О формах школы (templates/reports)")
+    assert lines[1:] == ["  a.xlsx: не читается.", "  b.xlsx › Лист1!C7: нет столбца. Отчётов: 12."]
+    assert list(about_forms({})) == []
 
 
 @pytest.fixture

@@ -98,6 +98,15 @@ def test_a_row_is_repeated_for_every_line_and_what_is_below_moves_down() -> None
     ]
 
 
+def test_a_cell_may_hold_several_placeholders() -> None:
+    cells = {"A1": "{{класс}}, {{школа}}", "A2": "{{строка.Обучающийся}} – {{строка.Ср. балл}}"}
+    assert [row[0] for row in _values(_filled(cells))] == [
+        "5А, Гимназия «Образец»",
+        "Берёзкина Вера – 4,50",
+        "Лугов Пётр – ",
+    ]
+
+
 def test_numbers_and_dates_are_real_and_formatted_where_the_form_has_no_format_of_its_own() -> None:
     sheet = _filled(TABLE | {"C1": "{{конец периода}}"})
     assert (sheet["E5"].value, sheet["E5"].number_format) == (4.5, "0.00")
