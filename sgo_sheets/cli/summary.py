@@ -71,6 +71,13 @@ def _day(iso: str) -> str:
     return day(dt.date.fromisoformat(iso))
 
 
+def about_forms(told: Mapping[str, int]) -> Iterator[str]:
+    """Yield what is to be said of the print forms of the school; ``told`` as in ``BuildResult``."""
+    if told:
+        yield "О формах школы (templates/reports); сами отчёты и их книги Excel записаны как обычно:"
+    yield from _few([words + (f" Отчётов: {number}." if number else "") for words, number in told.items()])
+
+
 def numbers(findings: Iterable[Finding]) -> str:
     """Return «2 нарушения, 1 предупреждение» or «ничего»."""
     count = Counter(finding.severity for finding in findings)

@@ -46,7 +46,10 @@ def command(project: Project, on: dt.date | None, every: float, settle: float, *
             say(f"записано {written}, удалено {removed}; требует внимания: {numbers(pressing)}")
         if result.past and result.past not in told:
             say(result.past)
-        told[:] = [result.past]
+        for words in result.told:
+            if words not in told:
+                say(words)
+        told[:] = [result.past, *result.told]
         for path in result.held.keys() - held:
             say(f"сохранение задержано: {path}; на сайте остаётся прежняя версия, подробно: sgo check")
         held.clear()
