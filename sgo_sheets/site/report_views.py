@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
@@ -79,4 +78,6 @@ def _mark(text: str) -> Cell:
 def _text(value: Value) -> str:
     if value is None:
         return ""
-    return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, str):
+        return value
+    return str(value).replace(".", ",").replace("-", "−")  # a Decimal or an int, as people write them
