@@ -81,7 +81,7 @@ def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
         totals=totals,
         total=sum(totals, Counts()),
         categories=tally(line.category for line in pupils),
-        lacks=tuple(_lacks(book, sheet)),
+        lacks=tuple(mark_lacks(book, sheet)),
         saved=formed_at(saved, period.last),
     )
 
@@ -110,7 +110,7 @@ def _line(sheet: PeriodSheet, pupil: str, name: str) -> PupilLine:
     )
 
 
-def _lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
+def mark_lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
     """Yield what is missing: by subject and by who owes it, with the first cell of each."""
     names = {pupil.id: pupil.name for pupil in sheet.pupils}
     for subject in sheet.subjects:
