@@ -112,4 +112,3 @@ def _categories(report: ClassPeriod) -> Table:
     rows.append(Row(("Успеваемость по обучающимся, %", figure(success, PERCENT_DIGITS)), Place.TOTAL))
     rows.append(Row(("Качество по обучающимся, %", figure(quality, PERCENT_DIGITS)), Place.TOTAL))
     return Table("Категории обучающихся", columns, tuple(rows))
-

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
-from sgo_sheets.russian import MONTH_NAMES
+from sgo_sheets.russian import MONTH_NAMES, fold
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, PeriodOf, Span
 
@@ -35,12 +36,29 @@ class ReportSpan(NamedTuple):
 
 def period_spans(book: ClassBook) -> tuple[ReportSpan, ...]:
     """Return the study periods of a class and the year; two that begin on one day are named by both their days."""
+    return _named(book.periods)
+
+
+def school_period_spans(books: Iterable[ClassBook]) -> tuple[ReportSpan, ...]:
+    """Return the study periods of a school and the year: those of one name are one, from the first day to the last."""
+    found: dict[str, PeriodOf] = {}
+    for period in (period for book in books for period in book.periods):
+        known = found.setdefault(fold(period.name), period)
+        if known is not period:
+            first, last = min(known.first, period.first), max(known.last, period.last)
+            found[fold(period.name)] = replace(known, first=first, last=last)
+    return _named(sorted(found.values(), key=lambda period: (period.type == YEAR, period.first, period.last)))
+
+
+def _named(periods: Iterable[PeriodOf]) -> tuple[ReportSpan, ...]:
     found: list[ReportSpan] = []
     taken: set[str] = set()
-    for period in book.periods:
+    for period in periods:
         key = period.first.isoformat()
         if key in taken:
             key = f"{key}-{period.last.isoformat()}"
+        if key in taken:
+            key = f"{key}-{len(found)}"
         taken.add(key)
         found.append(ReportSpan(period.name, period.first, period.last, key, period))
     return tuple(found)

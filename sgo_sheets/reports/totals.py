@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sgo_sheets.reports.categories import Category
 from sgo_sheets.reports.class_period import ClassPeriod, class_period
 from sgo_sheets.reports.spans import period_spans
+from sgo_sheets.reports.taught_totals import TaughtTotals, pack_taught, taught_totals, unpack_taught
 from sgo_sheets.school.model import ClassBook
 
 
@@ -34,11 +35,12 @@ class ClassTotals:
     """The figures of one class. Every row holds plain values: text, whole numbers, tuples of them."""
 
     periods: tuple[PeriodTotals, ...] = ()
+    taught: TaughtTotals = field(default_factory=TaughtTotals)
 
 
 def totals_of(book: ClassBook) -> ClassTotals:
     """Return the figures of a class for the whole year; they do not depend on the day."""
-    return ClassTotals(tuple(_periods(book)))
+    return ClassTotals(tuple(_periods(book)), taught_totals(book))
 
 
 def _periods(book: ClassBook) -> Iterator[PeriodTotals]:
@@ -51,10 +53,10 @@ def _periods(book: ClassBook) -> Iterator[PeriodTotals]:
 
 def pack_totals(totals: ClassTotals) -> Any:
     """Return the figures as lists JSON can hold."""
-    return {"periods": [list(row) for row in totals.periods]}
+    return {"periods": [list(row) for row in totals.periods], "taught": pack_taught(totals.taught)}
 
 
 def unpack_totals(content: Any) -> ClassTotals:
     """Return the packed figures. Raises ValueError, TypeError or KeyError for anything else."""
     rows = (PeriodTotals(key, period, tuple(numbers), lacking) for key, period, numbers, lacking in content["periods"])
-    return ClassTotals(tuple(rows))
+    return ClassTotals(tuple(rows), unpack_taught(content["taught"]))

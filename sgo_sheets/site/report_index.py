@@ -11,7 +11,12 @@ from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_pages import class_report_paths, school_report_paths, teacher_report_paths
+from sgo_sheets.site.report_pages import (
+    class_report_paths,
+    school_report_paths,
+    taught_by,
+    teacher_report_paths,
+)
 from sgo_sheets.site.report_paths import ROOT, ReportPath, class_index
 
 INDEX = f"{ROOT}/index.html"
@@ -49,8 +54,7 @@ def report_index_pages(school: School, on: dt.date, render: Renderer) -> Iterato
     teachers = [
         Listed(one.number, one.name, _links(teacher_report_paths(school, one, code), on, "../"), person.short_name)
         for one in TEACHER_REPORTS
-        for code, person in school.staff.items()
-        if code in taught_by(school)
+        for code, person in taught_by(school).items()
     ]
     classes = [(book.name, f"../../{class_index(book.name)}") for book in school.books]
     content = render.page(
@@ -71,11 +75,6 @@ def report_index_pages(school: School, on: dt.date, render: Renderer) -> Iterato
 def class_reports(book: ClassBook, on: dt.date, to_staff: str) -> list[Listed]:
     """Return the reports of a class with their addresses from a folder from which ``to_staff`` leads to ``staff/``."""
     return [Listed(one.number, one.name, _links(class_report_paths(book, one), on, to_staff)) for one in CLASS_REPORTS]
-
-
-def taught_by(school: School) -> frozenset[str]:
-    """Return the codes of those who hold or held a load."""
-    return frozenset(load.teacher for load in school.loads)
 
 
 def _class_page(book: ClassBook, on: dt.date, render: Renderer) -> Page:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from sgo_sheets.records.school_book import Employee
 from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
@@ -15,6 +16,7 @@ from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.reports.workbook import formed_words, workbook_of
 from sgo_sheets.russian import slug
+from sgo_sheets.school.journals import taught
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
@@ -63,11 +65,17 @@ def school_report_parts(
         for path in paths:
             yield _part(path, paths, of_school.make(school, totals, path.span), (), "deputy", render)
     for of_teacher in teachers:
-        for code in school.staff:
+        for code in taught_by(school):
             paths = teacher_report_paths(school, of_teacher, code)
             for path in paths:
                 made = of_teacher.make(school, totals, code, path.span)
                 yield _part(path, paths, made, (), f"teacher:{code}", render)
+
+
+def taught_by(school: School) -> Mapping[str, Employee]:
+    """Return those who hold or held a load, by code: the others have no report of a teacher."""
+    codes = {load.teacher for load in taught(school.loads)}
+    return {code: person for code, person in school.staff.items() if code in codes}
 
 
 def class_report_paths(book: ClassBook, report: ClassReport) -> tuple[ReportPath, ...]:
