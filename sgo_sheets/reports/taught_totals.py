@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.journal_books import Lesson
-from sgo_sheets.reports.class_period import mark_lacks
+from sgo_sheets.reports.class_period import NO_MARKS_GRADE, mark_lacks
 from sgo_sheets.reports.indicators import Counts, counts_of
 from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, mark_owner, period_sheet
 from sgo_sheets.rules.owed_lessons import owed_lessons
@@ -112,7 +112,7 @@ def taught_totals(book: ClassBook) -> TaughtTotals:
     lacks: list[TaughtLack] = []
     for period in book.periods:
         sheet = period_sheet(book, period)
-        given = _by_journal(sheet, period)
+        given = _by_journal(sheet, period) if book.grade != NO_MARKS_GRADE else {}
         for journal in book.journals:
             if any(fold(own.name) == fold(period.name) for own in journal.periods):
                 own_lessons = lessons.get(journal.key, NOTHING).during(period)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from sgo_sheets.reports.declared import TeacherReport
-from sgo_sheets.reports.document import Column, Document, Kind, Lack, Place, Refused, Row, Signature, Table
+from sgo_sheets.reports.document import Column, Document, Kind, Lack, Place, Refused, Row, Signature, Table, Value
 from sgo_sheets.reports.indicators import Counts
 from sgo_sheets.reports.mark_columns import FIGURE_COLUMNS, CountColumn, count_columns
 from sgo_sheets.reports.spans import ReportSpan, formed_at, school_period_spans
 from sgo_sheets.reports.taught_totals import Taught
 from sgo_sheets.reports.totals import ClassTotals
-from sgo_sheets.russian import days_span, fold
+from sgo_sheets.russian import day, days_span, fold
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import School
 
@@ -44,7 +45,8 @@ def make(school: School, totals: Mapping[str, ClassTotals], code: str, span: Rep
     if not any(map(_filled, rows)):
         reason = "Не записано ни одного урока и не выставлено ни одной отметки за период."
         return Refused(NUMBER, school.organisation.full_name, TITLE, about, reason)
-    rows.sort(key=_order(school))
+    periods = {fold(one.name): place for place, one in enumerate(school_period_spans(school.books))}
+    rows.sort(key=_order(school, periods))
     owed = (lack for one in totals.values() for lack in one.taught.lacks if lack.teacher == code)
     wanted = {fold(row.period) for row in rows}
     short = person.short_name if person else code
@@ -54,7 +56,7 @@ def make(school: School, totals: Mapping[str, ClassTotals], code: str, span: Rep
         school=school.organisation.full_name,
         title=TITLE,
         about=about,
-        tables=(_table(rows, with_period=_of_year(span)),),
+        tables=(_table(rows, periods, with_period=_of_year(span)),),
         lacks=tuple(Lack(one.what, code, short, one.at) for one in owed if fold(one.period) in wanted),
         signatures=(
             Signature("Учитель", short),
@@ -74,8 +76,9 @@ def _of_year(span: ReportSpan) -> bool:
 
 def _days(span: ReportSpan) -> str:
     name = "учебный год" if _of_year(span) else span.name
-    years = f"{span.first.year}–{span.last.year}" if span.first.year < span.last.year else str(span.last.year)
-    return f"{name}: {days_span(span.first, span.last)} {years}"
+    if span.first.year < span.last.year:
+        return f"{name}: {day(span.first)} – {day(span.last)}"
+    return f"{name}: {days_span(span.first, span.last)} {span.last.year}"
 
 
 def _filled(row: Taught) -> bool:
@@ -112,14 +115,13 @@ def _total(rows: Sequence[Taught]) -> Taught:
     return found
 
 
-def _order(school: School) -> Callable[[Taught], tuple[object, ...]]:
+def _order(school: School, periods: Mapping[str, int]) -> Callable[[Taught], tuple[object, ...]]:
     """Return the key that puts rows by subject, grade, class, group and period, as the school lists them."""
     subjects = {name: place for place, name in enumerate(school.subjects)}
-    periods = {fold(span.name): place for place, span in enumerate(school_period_spans(school.books))}
 
     def key(row: Taught) -> tuple[object, ...]:
-        period = periods.get(fold(row.period), len(periods))
-        return subjects.get(row.subject, len(subjects)), row.subject, row.grade, row.target, row.group, period
+        subject = subjects.get(row.subject, len(subjects))
+        return subject, row.subject, row.grade, row.target, row.group, periods[fold(row.period)]
 
     return key
 
@@ -133,57 +135,67 @@ def _unmarked(rows: Sequence[Taught]) -> Iterator[str]:
 
 
 def _class(row: Taught) -> str:
-    return row.target + (f" ({row.group})" if row.group else "")
+    name = row.target + (f" ({row.group})" if row.group else "")
+    return name if row.planned or row.pupils else f"{name}, замещение"
 
 
-def _table(rows: Sequence[Taught], *, with_period: bool) -> Table:
+def _table(rows: Sequence[Taught], periods: Mapping[str, int], *, with_period: bool) -> Table:
     sorts = count_columns(sum((row.marks for row in rows), Counts()), "осв", "нет")
     columns = (
-        Column("Класс", Kind.NAME, 26),
+        Column("Класс", Kind.NAME, 22),
         *([Column("Период", Kind.TEXT, 13)] if with_period else []),
         Column("Обучающихся", Kind.NUMBER, 7, turned=True),
         *(Column(one.title, Kind.NUMBER, 5, group="Отметок за период") for one in sorts),
         *(Column(one.words, Kind.NUMBER, 8, turned=True) for one in FIGURE_COLUMNS),
-        Column("по плану", Kind.NUMBER, 7, group="Часы"),
+        Column("план", Kind.NUMBER, 7, group="Часы"),
         Column("дано", Kind.NUMBER, 7, group="Часы"),
-        Column("по плану", Kind.NUMBER, 7, group="Темы КТП"),
+        Column("план", Kind.NUMBER, 7, group="Темы КТП"),
         Column("дано", Kind.NUMBER, 7, group="Темы КТП"),
     )
-    width = len(columns)
+    spread = _Spread(sorts, periods, with_period=with_period)
     lines: list[Row] = []
     for subject, of_subject in groupby(rows, key=lambda row: row.subject):
         own = list(of_subject)
-        lines.append(Row((subject, *(None,) * (width - 1)), Place.HEADING))
+        lines.append(Row((subject, *(None,) * (len(columns) - 1)), Place.HEADING))
         for grade, of_grade in groupby(own, key=lambda row: row.grade):
             parallel = list(of_grade)
-            lines.extend(_line(_class(row), row, sorts, with_period=with_period) for row in parallel)
-            lines.extend(_totals(f"Итого {grade} параллель", parallel, sorts, with_period=with_period))
-        lines.extend(_totals("Итого по предмету", own, sorts, with_period=with_period))
-    lines.extend(_totals("Всего у учителя", rows, sorts, with_period=with_period))
+            lines.extend(spread.line(_class(row), row) for row in parallel)
+            lines.extend(spread.totals(f"Итого {grade} параллель", parallel))
+        lines.extend(spread.totals("Итого по предмету", own))
+    lines.extend(spread.totals("Всего у учителя", rows))
     return Table("Отчёт учителя", columns, tuple(lines), frozen=1)
 
 
-def _totals(words: str, rows: Sequence[Taught], sorts: Sequence[CountColumn], *, with_period: bool) -> Iterator[Row]:
-    """Yield the sums of rows, of each period apart: one pupil has marks of several."""
-    by_period: dict[str, list[Taught]] = {}
-    for row in rows:
-        by_period.setdefault(fold(row.period), []).append(row)
-    for own in by_period.values():
-        yield _line(words, _total(own), sorts, with_period=with_period)._replace(place=Place.TOTAL)
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """Lays figures out in the columns of the table."""
 
+    sorts: Sequence[CountColumn]
+    periods: Mapping[str, int]
+    with_period: bool
 
-def _line(words: str, row: Taught, sorts: Sequence[CountColumn], *, with_period: bool) -> Row:
-    marks = row.marks
-    return Row(
-        (
+    def line(self, words: str, row: Taught, place: Place = Place.LINE) -> Row:
+        """Return the figures of one row; a row of who gave no mark has hours alone."""
+        marks = row.marks
+        cells: tuple[Value, ...] = (
             words,
-            *([row.period] if with_period else []),
+            *([row.period] if self.with_period else []),
             row.pupils or None,
-            *(one.of(marks) if marks.pupils else None for one in sorts),
+            *(one.of(marks) if marks.pupils else None for one in self.sorts),
             *(one.shown(marks) for one in FIGURE_COLUMNS),
             row.planned,
             row.given,
             row.topics or None,
             row.done if row.topics else None,
         )
-    )
+        return Row(cells, place)
+
+    def totals(self, words: str, rows: Sequence[Taught]) -> Iterator[Row]:
+        """Yield the sums of rows, of each period apart; none where all of them are of one journal."""
+        if len({(row.subject, row.target, row.group) for row in rows}) < 2:
+            return
+        by_period: dict[str, list[Taught]] = {}
+        for row in sorted(rows, key=lambda row: self.periods[fold(row.period)]):
+            by_period.setdefault(fold(row.period), []).append(row)
+        for own in by_period.values():
+            yield self.line(words, _total(own), Place.TOTAL)
