@@ -186,7 +186,7 @@ class _Spread:
             row.planned,
             row.given,
             row.topics or None,
-            row.done if row.topics else None,
+            row.done if row.topics or row.done else None,
         )
         return Row(cells, place)
 
