@@ -25,8 +25,8 @@ from sgo_sheets.reports.document import (
 from sgo_sheets.russian import day
 
 FONT, INK, QUIET, LINE, SHADE, RED, OWED = "Calibri", "#1F2328", "#5A5F66", "#BFB8A8", "#F3EFE6", "#9D1C1C", "#FDF3DC"
-_NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
 _LACKS = "Чего не хватает"
 _TURNED_HEIGHT, _TEXT_HEIGHT, _ROW_HEIGHT = 118, 30, 18
@@ -50,7 +50,7 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(data, options)
-    created = formed.replace(tzinfo=None) if formed else _NO_TIME
+    created = formed.replace(tzinfo=None) if formed else NO_TIME
     book.set_properties({"title": document.title, "company": document.school, "created": created})
     pen = _Pen(book, document, formed)
     for place, table in enumerate(document.tables):
@@ -108,7 +108,7 @@ class _Pen:
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self.look(num_format="0", **properties))
         else:
-            if value.startswith(_FORMULA_SIGNS):
+            if value.startswith(FORMULA_SIGNS):
                 properties["quote_prefix"] = True  # Excel keeps it a text when the cell is edited
             sheet.write_string(row, column, value, self.look(**properties))
 
