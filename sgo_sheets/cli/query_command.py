@@ -58,6 +58,8 @@ def _tables(project: Project, on: dt.date, names: Iterable[str]) -> dict[str, It
     from sgo_sheets.reports.table_rows import finding_rows, table_rows  # noqa: PLC0415
 
     wanted = list(names)
+    if not wanted:
+        return {}
     with shown_progress() as progress:
         if any(BY_NAME[name].of_day for name in wanted):
             school, verdict = judged(project, on, progress=progress)

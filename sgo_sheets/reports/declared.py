@@ -33,11 +33,15 @@ class ClassReport:
 
 @dataclass(frozen=True, slots=True)
 class SchoolReport:
-    """A report of the school, for the deputy head, the administrator and the director (п. 10.1)."""
+    """A report of the school, for the deputy head, the administrator and the director (п. 10.1).
+
+    ``audience`` says of a span who else may see it, where a school decides that.
+    """
 
     number: int
     spans: Callable[[School], Sequence[ReportSpan]]
     make: Callable[[School, Mapping[str, ClassTotals], ReportSpan], Document | Refused]
+    audience: Callable[[School, ReportSpan], str] = lambda _school, _span: "deputy"
 
     @property
     def name(self) -> str:

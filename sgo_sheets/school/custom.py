@@ -31,6 +31,7 @@ class CustomSpec:
     column: int | None
     value: int | None
     share: Condition | None
+    share_said: str
     function: str
     audience: str
     row: int
@@ -83,6 +84,7 @@ def _spec(record: CustomReport, known: Values) -> CustomSpec:
         column=column,
         value=value,
         share=share,
+        share_said=record.value if share else "",
         function=function,
         audience=record.audience,
         row=record.row,

@@ -63,7 +63,8 @@ def school_report_parts(
     for of_school in reports:
         paths = school_report_paths(school, of_school)
         for path in paths:
-            yield _part(path, paths, of_school.make(school, totals, path.span), (), "deputy", render)
+            audience = of_school.audience(school, path.span)
+            yield _part(path, paths, of_school.make(school, totals, path.span), (), audience, render)
     for of_teacher in teachers:
         for code in taught_by(school):
             paths = teacher_report_paths(school, of_teacher, code)
