@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from sgo_sheets.records.report_tables import COUNT, SHARE, TEACHERS
+from sgo_sheets.records.report_tables import COUNT, TEACHERS
 from sgo_sheets.reports.declared import SchoolReport
 from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, Row, Signature, Table
 from sgo_sheets.reports.document import Value as Shown
-from sgo_sheets.reports.pivot import Key, Pivot, pivot
+from sgo_sheets.reports.pivot import Cell, Key, Pivot, pivot
 from sgo_sheets.reports.spans import ReportSpan, formed_at
 from sgo_sheets.reports.table_rows import table_rows
 from sgo_sheets.reports.table_words import Value
@@ -60,7 +60,9 @@ def make(school: School, _totals: Mapping[str, ClassTotals], span: ReportSpan) -
     )
 
 
-REPORT = SchoolReport(NUMBER, spans, make, audience)
+REPORT = SchoolReport(
+    NUMBER, spans, make, audience, empty="Впишите отчёт в книгу «Конструктор отчётов.xlsx», лист «Отчёты»."
+)
 
 
 def _spec(school: School, span: ReportSpan) -> CustomSpec:
@@ -99,7 +101,7 @@ def _table(spec: CustomSpec, found: Pivot) -> Table:
     )
     rows = [Row((*_names(key), *_figures(spec, found, key))) for key in found.rows]
     spare = ("",) * (len(names) - 1)
-    last = (*(_of_column(spec, found, value) for value in found.columns), _whole(spec, found))
+    last = tuple(_figure(spec, found, cell) for cell in (*map(found.by_column.get, found.columns), found.whole))
     rows.append(Row((TOTAL, *spare, *(last if group else last[-1:])), Place.TOTAL))
     return Table("Отчёт", columns, tuple(rows), frozen=len(names))
 
@@ -110,26 +112,18 @@ def _heading(spec: CustomSpec) -> str:
 
 
 def _figures(spec: CustomSpec, found: Pivot, key: Key) -> tuple[Shown, ...]:
-    """Return the cells of a row and its total; of a share by condition each cell is its own whole."""
-    own = found.by_row[key]
-    total = own.figure(spec.function, own.records if spec.share else found.whole.records)
+    """Return the cells of a row and its total."""
+    total = _figure(spec, found, found.by_row[key])
     if spec.column is None:
         return (total,)
-    cells: list[Shown] = []
-    for value in found.columns:
-        cell = found.cells.get((key, value))
-        whole = (cell.records if cell else 0) if spec.share else own.records
-        cells.append(cell.figure(spec.function, whole) if cell else None)
-    return (*cells, own.figure(spec.function, own.records) if spec.function == SHARE else total)
+    return (*(_figure(spec, found, found.cells.get((key, value))) for value in found.columns), total)
 
 
-def _of_column(spec: CustomSpec, found: Pivot, value: Value) -> Shown:
-    cell = found.by_column[value]
+def _figure(spec: CustomSpec, found: Pivot, cell: Cell | None) -> Shown:
+    """Return what a cell shows; a share by a condition is of its own records, another one of those of the report."""
+    if cell is None:
+        return None
     return cell.figure(spec.function, cell.records if spec.share else found.whole.records)
-
-
-def _whole(spec: CustomSpec, found: Pivot) -> Shown:
-    return found.whole.figure(spec.function, found.whole.records)
 
 
 def _names(key: Key) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sgo_sheets.reports.declared import NO_PERIODS
 from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook, School
@@ -30,12 +31,13 @@ class Link(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A report with its spans; ``whose`` names what it is of where a list has several of them."""
+    """A report with its spans, or why it has none; ``whose`` names what it is of where a list has several of them."""
 
     number: int
     name: str
     links: tuple[Link, ...]
     whose: str = ""
+    empty: str = NO_PERIODS
 
 
 class Found(NamedTuple):
@@ -49,7 +51,8 @@ class Found(NamedTuple):
 def report_index_pages(school: School, on: dt.date, render: Renderer) -> Iterator[Page]:
     """Yield the page of all reports and one for every class; a span that has not begun is only named."""
     of_school = [
-        Listed(one.number, one.name, _links(school_report_paths(school, one), on, "../")) for one in SCHOOL_REPORTS
+        Listed(one.number, one.name, _links(school_report_paths(school, one), on, "../"), empty=one.empty)
+        for one in SCHOOL_REPORTS
     ]
     teachers = [
         Listed(one.number, one.name, _links(teacher_report_paths(school, one, code), on, "../"), person.short_name)
