@@ -33,6 +33,7 @@ HOMES = {
     "defusedxml": {"workbooks"},
     "holidays": {"workbooks"},
     "xlsxwriter": {"reports"},
+    "duckdb": {"reports"},
     "icalendar": {"exchange"},
     "jinja2": {"site"},
     "markupsafe": {"site"},

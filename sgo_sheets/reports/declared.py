@@ -15,6 +15,8 @@ from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.school.model import ClassBook, School
 
+NO_PERIODS = "Периодов в книге «Школа» пока нет."
+
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
@@ -33,11 +35,16 @@ class ClassReport:
 
 @dataclass(frozen=True, slots=True)
 class SchoolReport:
-    """A report of the school, for the deputy head, the administrator and the director (п. 10.1)."""
+    """A report of the school, for the deputy head, the administrator and the director (п. 10.1).
+
+    ``audience`` says of a span who else may see it, where a school decides that; ``empty`` – why there is no span.
+    """
 
     number: int
     spans: Callable[[School], Sequence[ReportSpan]]
     make: Callable[[School, Mapping[str, ClassTotals], ReportSpan], Document | Refused]
+    audience: Callable[[School, ReportSpan], str] = lambda _school, _span: "deputy"
+    empty: str = NO_PERIODS
 
     @property
     def name(self) -> str:

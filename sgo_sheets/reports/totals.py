@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sgo_sheets.records.journal_books import ClassPeriodMarks
@@ -14,6 +14,7 @@ from sgo_sheets.reports.categories import Category, tally
 from sgo_sheets.reports.class_moves import Moves
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE, ClassPeriod, class_period
 from sgo_sheets.reports.period_figures import Figures, figures_of
+from sgo_sheets.reports.taught_totals import TaughtTotals, pack_taught, taught_totals, unpack_taught
 from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.school.model import ClassBook, PeriodOf, Span
 
@@ -56,11 +57,12 @@ class ClassTotals:
     """The figures of one class. Every row holds plain values: text, whole numbers, tuples of them."""
 
     periods: tuple[PeriodTotals, ...] = ()
+    taught: TaughtTotals = field(default_factory=TaughtTotals)
 
 
 def totals_of(book: ClassBook) -> ClassTotals:
     """Return the figures of a class for the whole year; they do not depend on the day."""
-    return ClassTotals(tuple(_periods(book)))
+    return ClassTotals(tuple(_periods(book)), taught_totals(book))
 
 
 def _periods(book: ClassBook) -> Iterator[PeriodTotals]:
@@ -100,7 +102,8 @@ def _nothing(book: ClassBook, period: PeriodOf) -> Owed:
 
 def pack_totals(totals: ClassTotals) -> Any:
     """Return the figures as lists JSON can hold."""
-    return {"periods": [[*row[:-1], [list(one) for one in row.owed]] for row in totals.periods]}
+    periods = [[*row[:-1], [list(one) for one in row.owed]] for row in totals.periods]
+    return {"periods": periods, "taught": pack_taught(totals.taught)}
 
 
 def unpack_totals(content: Any) -> ClassTotals:
@@ -111,4 +114,4 @@ def unpack_totals(content: Any) -> ClassTotals:
         )
         for kind, period, moves, numbers, missed, unsure, owed in content["periods"]
     )
-    return ClassTotals(tuple(rows))
+    return ClassTotals(tuple(rows), unpack_taught(content["taught"]))

@@ -26,7 +26,7 @@ from sgo_sheets.russian import day
 
 FONT, INK, QUIET, LINE, SHADE, RED, OWED = "Calibri", "#1F2328", "#5A5F66", "#BFB8A8", "#F3EFE6", "#9D1C1C", "#FDF3DC"
 NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
 LACKS = "Чего не хватает"
 _TURNED_HEIGHT, _TEXT_HEIGHT, _ROW_HEIGHT = 118, 30, 18
@@ -109,7 +109,7 @@ class _Pen:
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self.look(num_format="0", **properties))
         else:
-            if value.startswith(_FORMULA_SIGNS):
+            if value.startswith(FORMULA_SIGNS):
                 properties["quote_prefix"] = True  # Excel keeps it a text when the cell is edited
             sheet.write_string(row, column, value, self.look(**properties))
 
