@@ -32,6 +32,7 @@ HOMES = {
     "openpyxl": {"workbooks"},
     "defusedxml": {"workbooks"},
     "holidays": {"workbooks"},
+    "leather": {"reports"},
     "xlsxwriter": {"reports"},
     "icalendar": {"exchange"},
     "jinja2": {"site"},
