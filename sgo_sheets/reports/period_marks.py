@@ -13,6 +13,7 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.records.journal_books import ClassPeriodMarks, PeriodMarks
 from sgo_sheets.records.plan_book import Load
 from sgo_sheets.records.tokens import FinalMark, parse_final
+from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.rules.graded import GRADED, is_graded
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import periods_of
@@ -47,6 +48,7 @@ class PeriodSheet:
     journals: tuple[Journal, ...]
 
 
+@once_a_class_each
 def period_sheet(book: ClassBook, period: PeriodOf) -> PeriodSheet:
     """Return the marks of the pupils who are in the class on the last day of the period.
 
