@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef
 
-Value = str | int | Decimal | None
-"""One cell: text, a whole number, a rounded figure with its digits; None – nothing."""
+Value = str | int | Decimal | dt.date | None
+"""One cell: text, a whole number, a rounded figure with its digits, a day; None – nothing."""
 
 
 class Kind(StrEnum):
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
     NAME = "name"
     TEXT = "text"
-    MARK = "mark"  # an int 5…1, a word («осв»), None – the mark is owed, NOT_STUDIED – there is none to wait for
+    MARK = "mark"  # an int 5…1, a word («осв»), None – owed, «» – not due yet, NOT_STUDIED – there is none to wait for
     NUMBER = "number"
 
 

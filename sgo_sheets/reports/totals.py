@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sgo_sheets.reports.categories import Category
 from sgo_sheets.reports.class_period import ClassPeriod, class_period
+from sgo_sheets.reports.company import MonthMarks, months_of
 from sgo_sheets.reports.spans import period_spans
 from sgo_sheets.school.model import ClassBook
 
@@ -34,11 +35,12 @@ class ClassTotals:
     """The figures of one class. Every row holds plain values: text, whole numbers, tuples of them."""
 
     periods: tuple[PeriodTotals, ...] = ()
+    months: tuple[MonthMarks, ...] = ()
 
 
 def totals_of(book: ClassBook) -> ClassTotals:
     """Return the figures of a class for the whole year; they do not depend on the day."""
-    return ClassTotals(tuple(_periods(book)))
+    return ClassTotals(tuple(_periods(book)), months_of(book))
 
 
 def _periods(book: ClassBook) -> Iterator[PeriodTotals]:
@@ -51,10 +53,15 @@ def _periods(book: ClassBook) -> Iterator[PeriodTotals]:
 
 def pack_totals(totals: ClassTotals) -> Any:
     """Return the figures as lists JSON can hold."""
-    return {"periods": [list(row) for row in totals.periods]}
+    months = [[row.key, row.pupils, [list(one) for one in row.marks]] for row in totals.months]
+    return {"periods": [list(row) for row in totals.periods], "months": months}
 
 
 def unpack_totals(content: Any) -> ClassTotals:
     """Return the packed figures. Raises ValueError, TypeError or KeyError for anything else."""
     rows = (PeriodTotals(key, period, tuple(numbers), lacking) for key, period, numbers, lacking in content["periods"])
-    return ClassTotals(tuple(rows))
+    months = (
+        MonthMarks(key, pupils, tuple((mark, float(weight), number) for mark, weight, number in marks))
+        for key, pupils, marks in content["months"]
+    )
+    return ClassTotals(tuple(rows), tuple(months))

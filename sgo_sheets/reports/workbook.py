@@ -45,14 +45,9 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
 
     ``formed`` is ``document.formed`` by the school's clock. Text is always written as text: «=1+1» stays what it is.
     """
-    import xlsxwriter  # noqa: PLC0415 - heavy, and an idle build writes no workbook
-
     data = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(data, options)
-    created = formed.replace(tzinfo=None) if formed else _NO_TIME
-    book.set_properties({"title": document.title, "company": document.school, "created": created})
-    pen = _Pen(book, document, formed)
+    book = new_workbook(data, document, formed)
+    pen = Pen(book, document, formed)
     for place, table in enumerate(document.tables):
         pen.sheet(table, document.signatures if place == 0 else ())
     if document.lacks:
@@ -60,6 +55,17 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
         pen.sheet(Table(_LACKS, _LACK_COLUMNS, rows), ())
     book.close()
     return data.getvalue()
+
+
+def new_workbook(data: BytesIO, document: Document, formed: dt.datetime | None) -> Any:
+    """Return an empty workbook that will be written to ``data``, named and dated after a report."""
+    import xlsxwriter  # noqa: PLC0415 - heavy, and an idle build writes no workbook
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(data, options)
+    created = formed.replace(tzinfo=None) if formed else _NO_TIME
+    book.set_properties({"title": document.title, "company": document.school, "created": created})
+    return book
 
 
 def _marks(table: Table) -> int:
@@ -82,7 +88,7 @@ def formed_words(formed: dt.datetime | None) -> str:
 
 
 @dataclass(slots=True)
-class _Pen:
+class Pen:
     """Writes the worksheets of one workbook; each look is made once."""
 
     book: Any
@@ -91,6 +97,7 @@ class _Pen:
     _looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
 
     def look(self, **properties: Any) -> Any:
+        """Return the look with such properties, made once."""
         whole = {"font_name": FONT, "font_size": 11, "font_color": INK, "valign": "vcenter"} | properties
         key = tuple(sorted(whole.items()))
         if key not in self._looks:
@@ -107,6 +114,9 @@ class _Pen:
             sheet.write_number(row, column, float(value), self.look(num_format=shape, **properties))
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self.look(num_format="0", **properties))
+        elif isinstance(value, dt.date):
+            look = self.look(**{"num_format": "dd.mm.yyyy", "align": "center", **properties})
+            sheet.write_datetime(row, column, value, look)
         else:
             if value.startswith(_FORMULA_SIGNS):
                 properties["quote_prefix"] = True  # Excel keeps it a text when the cell is edited
@@ -117,18 +127,26 @@ class _Pen:
         sheet = self.book.add_worksheet(table.name)
         top = self.head(sheet, table)
         body = self.header(sheet, top, table)
+        end = self.sign(sheet, self.body(sheet, body, table), table.frozen, signatures)
+        self.paper(sheet, table, top, body, end)
+
+    def body(self, sheet: Any, top: int, table: Table) -> int:
+        """Write the rows of a table; return the row under them."""
         for place, row in enumerate(table.rows):
             for column, value in enumerate(row.cells):
                 if value is not None or row.place is Place.LINE or column < table.frozen + _marks(table):
-                    self.write(sheet, body + place, column, value, **_cell_look(row, table.columns[column], value))
-        end = body + len(table.rows)
+                    self.write(sheet, top + place, column, value, **_cell_look(row, table.columns[column], value))
+        return top + len(table.rows)
+
+    def sign(self, sheet: Any, end: int, frozen: int, signatures: tuple[Signature, ...]) -> int:
+        """Write the lines to sign under what ends above ``end``; return the last row."""
         for signature in signatures:
             end += 2
-            self.write(sheet, end, table.frozen - 1, signature.post)
-            self.write(sheet, end + 1, table.frozen - 1, "_" * 24)
-            self.write(sheet, end + 1, table.frozen, signature.name or None)
+            self.write(sheet, end, frozen - 1, signature.post)
+            self.write(sheet, end + 1, frozen - 1, "_" * 24)
+            self.write(sheet, end + 1, frozen, signature.name or None)
             end += 1
-        self.paper(sheet, table, top, body, end)
+        return end
 
     def head(self, sheet: Any, table: Table) -> int:
         """Write the lines above the table; return the row its header begins in."""
