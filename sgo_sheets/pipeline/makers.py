@@ -38,7 +38,7 @@ class ClassWork:
     """A class to make pages of.
 
     ``shown`` – with the last good version of what cannot be read (named in its ``unreadable``); ``judged`` – as it was
-    judged; ``findings`` and ``done`` – what touches it; ``others`` – closed months of the other classes of the parallel.
+    judged; ``findings`` and ``done`` – what touches it; ``others`` – closed months of the parallel's other classes.
     """
 
     shown: ClassBook

@@ -134,5 +134,6 @@ def _summary_rows(periods: Sequence[Figures]) -> Iterator[Row]:
 
 def _change(now: Value, before: Value) -> Value:
     """Return by how much a shown figure has grown, None where one of the two is not known."""
-    known = isinstance(now, (int, Decimal)) and isinstance(before, (int, Decimal))
-    return now - before if known else None
+    if isinstance(now, (int, Decimal)) and isinstance(before, (int, Decimal)):
+        return now - before
+    return None
