@@ -55,7 +55,7 @@ class Company:
     """What the pupils of a class are compared with.
 
     ``newest`` – the day of the newest data; ``week``, ``month`` – the last days of the last closed ones, None while
-    there are none; ``subjects`` and ``every`` – the class up to ``week``; ``months`` – the class, ``others`` – the
+    there are none; ``subjects`` – the class up to ``week``; ``months`` – the class, ``others`` – the
     other classes of the parallel, by closed month («2026-09»).
     """
 
@@ -64,7 +64,6 @@ class Company:
     month: dt.date | None = None
     weighted: bool = True
     subjects: Mapping[str, Group] = field(default_factory=dict)
-    every: Group = field(default_factory=lambda: Group({}, Counter()))
     months: Mapping[str, Group] = field(default_factory=dict)
     others: Mapping[str, MonthMarks] = field(default_factory=dict)
 
@@ -94,7 +93,7 @@ def company_of(book: ClassBook, others: Iterable[MonthMarks] = ()) -> Company:
         before = found.get(one.key, MonthMarks(one.key, 0, ()))
         marks = tuple((*key, number) for key, number in sorted((before.tally + one.tally).items()))
         found[one.key] = MonthMarks(one.key, before.pupils + one.pupils, marks)
-    return Company(own.newest, own.week, own.month, own.weighted, own.subjects, own.every, own.months, found)
+    return Company(own.newest, own.week, own.month, own.weighted, own.subjects, own.months, found)
 
 
 @once_a_class
@@ -106,7 +105,6 @@ def _company(book: ClassBook) -> Company:
     month = newest.replace(day=1) - dt.timedelta(days=1)
     here = {pupil: _here(book, pupil, own) for pupil, own in entries_of(book).items()}
     subjects: dict[str, dict[str, Tally]] = {}
-    every: dict[str, Tally] = {}
     for pupil, own in here.items():
         known = [one for one in own if one.date <= week]
         by_subject: dict[str, list[Entry]] = {}
@@ -115,15 +113,12 @@ def _company(book: ClassBook) -> Company:
         for subject, those in by_subject.items():
             if tally := tally_of(those):
                 subjects.setdefault(subject, {})[pupil] = tally
-        if tally := tally_of(known):
-            every[pupil] = tally
     return Company(
         newest=newest,
         week=week if week >= book.year.first else None,
         month=month if month >= book.year.first else None,
         weighted=WEIGHTED.flag(book.regulation),
         subjects={subject: _group(own) for subject, own in subjects.items()},
-        every=_group(every),
         months={key: group for key, group in _months(here).items() if key <= f"{month:%Y-%m}"},
     )
 

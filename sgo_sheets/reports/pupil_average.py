@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from sgo_sheets.reports.charts import Bar, bars
@@ -33,7 +33,7 @@ def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> D
             own.setdefault(one.subject, Tally()).update(tally)
     if not own:
         return no_entries(asked)
-    return asked.document((_table(asked, own),), notes=_notes(asked, own), landscape=True)
+    return asked.document((_table(asked, own),), notes=_notes(asked, own))
 
 
 def draw(document: Document) -> tuple[Chart, ...]:
@@ -58,11 +58,19 @@ def _table(asked: Asked, own: Mapping[str, Tally]) -> Table:
     )
     mine = [figure(average(own[s], weighted=weighted), AVERAGE_DIGITS) for s in subjects]
     its = [_of_class(asked, asked.company.subjects.get(s)) for s in subjects]
+    seen = _every(asked, subjects)
     rows = (
         Row(("Ученик", *mine, figure(average(whole, weighted=weighted), AVERAGE_DIGITS))),
-        Row(("Класс", *its, _of_class(asked, asked.company.every))),
+        Row(("Класс", *its, figure(average(seen, weighted=weighted), AVERAGE_DIGITS))),
     )
     return Table("Средний балл", columns, rows)
+
+
+def _every(asked: Asked, subjects: Iterable[str]) -> Tally:
+    """Return the marks of the class in the subjects whose averages are shown: the rest must not follow from the sum."""
+    groups = (asked.company.subjects.get(subject) for subject in subjects)
+    seen = (group.seen_by(asked.pupil.id) for group in groups if group is not None)
+    return sum((tally for tally in seen if tally), Tally())
 
 
 def _of_class(asked: Asked, group: Group | None) -> Value:
@@ -78,8 +86,7 @@ def _notes(asked: Asked, own: Mapping[str, Tally]) -> tuple[str, ...]:
     if company.week is None:
         return ("Среднего балла класса пока нет: не закончилась первая учебная неделя.",)
     notes = [f"Средний балл класса – по отметкам до {day(company.week)}, последней закончившейся недели."]
-    groups = (*(company.subjects.get(subject) for subject in own), company.every)
-    if any(_of_class(asked, group) == HIDDEN for group in groups):
+    if any(_of_class(asked, company.subjects.get(subject)) == HIDDEN for subject in own):
         notes.append(SECRET)
     return tuple(notes)
 

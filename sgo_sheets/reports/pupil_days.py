@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from sgo_sheets.reports.attendance import CODES
 from sgo_sheets.reports.company import Company
@@ -29,6 +30,8 @@ from sgo_sheets.school.model import ClassBook, Pupil
 
 NUMBER = 18
 MISSED = "Пропущено уроков"
+WIDEST = 34
+"""So many days fit a sheet of paper."""
 KEY = (
     "Б – болезнь, УП – уважительная причина, НП – без уважительной причины, ОТ – причина не указана, ОП – опоздание, "
     "осв – освобождение, точка – долг. Показаны дни, за которые в журналах что-нибудь записано."
@@ -43,37 +46,71 @@ def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> D
         return no_entries(asked)
     period = span.period
     named = subjects_of(book, period).get(pupil.id, ()) if period is not None else ()
-    table = _table(asked, in_order(book, (*named, *(one.subject for one in own))), own)
+    tables = _tables(asked, in_order(book, (*named, *(one.subject for one in own))), own)
     lacks = lacks_of(asked, [period] if period is not None else [])
-    return asked.document((table,), signed=(PARENTS,), notes=(KEY,), lacks=lacks, landscape=True)
+    return asked.document(tables, signed=(PARENTS,), notes=(KEY,), lacks=lacks, landscape=True)
 
+
+Cells = dict[tuple[str, dt.date], list[Entry]]
 
 REPORT = PupilReport(NUMBER, study_periods, make)
 
 
-def _table(asked: Asked, subjects: Sequence[str], own: Iterable[Entry]) -> Table:
-    by_cell: dict[tuple[str, dt.date], list[Entry]] = {}
+def _tables(asked: Asked, subjects: Sequence[str], own: Iterable[Entry]) -> list[Table]:
+    """Return a table for as many months as fit a sheet of paper; the last one ends with the figures of the period."""
+    by_cell: Cells = {}
     for one in own:
         by_cell.setdefault((one.subject, one.date), []).append(one)
     days = sorted({date for _, date in by_cell})
-    columns = (
+    parts = _parts(days)
+    return [_table(asked, subjects, (part, days if part is parts[-1] else []), by_cell) for part in parts]
+
+
+def _parts(days: Sequence[dt.date]) -> list[list[dt.date]]:
+    """Return the days in order, month by month, in lists no longer than ``WIDEST`` where a month is not."""
+    parts: list[list[dt.date]] = []
+    for _, month in groupby(days, key=lambda date: (date.year, date.month)):
+        own = list(month)
+        if parts and len(parts[-1]) + len(own) <= WIDEST:
+            parts[-1].extend(own)
+        else:
+            parts.append(own)
+    return parts
+
+
+def _table(
+    asked: Asked, subjects: Sequence[str], days: tuple[Sequence[dt.date], Sequence[dt.date]], by_cell: Cells
+) -> Table:
+    """Return the table of the first days; figures of the second ones, all of the period, stand where there are any."""
+    shown, whole = days
+    columns = [
         Column("Предмет", Kind.NAME, 26),
-        *(Column(str(date.day), Kind.NUMBER, 4.5, group=MONTH_NAMES[date.month - 1]) for date in days),
-        Column("Средний балл", Kind.NUMBER, 8, turned=True),
-        Column("Отметка за период", Kind.MARK, 7, turned=True),
-    )
-    rows = [_line(asked, subject, days, by_cell) for subject in subjects]
-    return Table("По дням", columns, (*rows, _total(days, by_cell)))
+        *(Column(str(date.day), Kind.NUMBER, 4.5, group=MONTH_NAMES[date.month - 1]) for date in shown),
+    ]
+    if whole:
+        columns += [
+            Column(MISSED, Kind.NUMBER, 7, turned=True),
+            Column("Средний балл", Kind.NUMBER, 8, turned=True),
+            Column("Отметка за период", Kind.MARK, 7, turned=True),
+        ]
+    rows = []
+    for subject in subjects:
+        cells = [_cell(by_cell.get((subject, date), ())) for date in shown]
+        rows.append(Row((subject, *cells, *(_figures(asked, subject, whole, by_cell) if whole else ()))))
+    lessons = [_lessons(date, by_cell) for date in shown]
+    total = sum(_lessons(date, by_cell) for date in whole)
+    last = Row((MISSED, *(number or None for number in lessons), *((total, None, None) if whole else ())), Place.TOTAL)
+    months = dict.fromkeys(MONTH_NAMES[date.month - 1] for date in shown)
+    return Table(", ".join(months), tuple(columns), (*rows, last))
 
 
-def _line(
-    asked: Asked, subject: str, days: Sequence[dt.date], by_cell: Mapping[tuple[str, dt.date], Sequence[Entry]]
-) -> Row:
-    cells = [_cell(by_cell.get((subject, date), ())) for date in days]
-    tally = tally_of(one for date in days for one in by_cell.get((subject, date), ()))
-    mean = figure(average(tally, weighted=asked.company.weighted), AVERAGE_DIGITS)
+def _figures(asked: Asked, subject: str, days: Sequence[dt.date], by_cell: Cells) -> tuple[Value, ...]:
+    """Return the lessons missed, the average and the mark of a subject in the whole period."""
+    own = [one for date in days for one in by_cell.get((subject, date), ())]
+    missed = len({(one.date, one.number) for one in own if one.code})
+    mean = figure(average(tally_of(own), weighted=asked.company.weighted), AVERAGE_DIGITS)
     period = asked.span.period
-    return Row((subject, *cells, mean, period_cell(asked, subject, period) if period is not None else ""))
+    return missed, mean, period_cell(asked, subject, period) if period is not None else ""
 
 
 def _cell(entries: Sequence[Entry]) -> Value:
@@ -83,10 +120,7 @@ def _cell(entries: Sequence[Entry]) -> Value:
     return None if not kept else mark_value(kept[0]) if len(kept) == 1 else " ".join(kept)
 
 
-def _total(days: Sequence[dt.date], by_cell: Mapping[tuple[str, dt.date], Sequence[Entry]]) -> Row:
-    """Return how many lessons were missed on each day, and in all; a lesson counts once however many columns it has."""
-    lessons: dict[dt.date, set[tuple[str, int]]] = {date: set() for date in days}
-    for (subject, date), entries in by_cell.items():
-        lessons[date] |= {(subject, one.number) for one in entries if one.code}
-    counts = [len(lessons[date]) for date in days]
-    return Row((MISSED, *(number or None for number in counts), sum(counts), None), Place.TOTAL)
+def _lessons(date: dt.date, by_cell: Cells) -> int:
+    """Return how many lessons were missed on a day; a lesson counts once however many columns it has."""
+    those = ((subject, one) for (subject, day), entries in by_cell.items() if day == date for one in entries)
+    return len({(subject, one.number) for subject, one in those if one.code})
