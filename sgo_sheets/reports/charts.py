@@ -16,6 +16,7 @@ from sgo_sheets.reports.document import Chart
 WIDTH = 440
 _INK, _OTHER = "#1f4f82", "#b3650b"
 _LINE_HEIGHT, _BAR_HEIGHT, _LINES_HEIGHT, _AROUND = 26, 13, 220, 76
+_LONG, _PATH, _NUMBER = re.compile(r'(?<==")-?\d+\.\d\d+(?=")'), re.compile(r' d="[^"]*"'), re.compile(r"-?\d+\.\d+")
 _LONGEST = 19
 _NAMELESS = "."
 _DASHES = ("none", "7 4", "2 3")
@@ -102,9 +103,14 @@ def _svg(chart: Any, height: int) -> str:
     """Return the SVG: coordinates to a tenth, scaled by its frame, with the colours of both themes."""
     text: str = chart.to_svg(width=WIDTH, height=height)
     text = re.sub(rf"<g transform=[^>]*><rect[^>]*/><text[^>]*>{re.escape(_NAMELESS)}</text></g>", "", text)
-    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"-?\d+\.\d+", lambda n: f"{float(n[0]):.1f}", tag[0]), text)
+    text = _LONG.sub(_short, text)
+    text = _PATH.sub(lambda path: _NUMBER.sub(_short, path[0]), text)
     head, body = text.split(">", 1)
     return f'{head} viewBox="0 0 {WIDTH} {height}">{_STYLE}{body}'
+
+
+def _short(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}"
 
 
 def _label(line: Bar) -> str:

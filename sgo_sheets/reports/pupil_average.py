@@ -11,7 +11,7 @@ from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Chart, Column, Document, Kind, Refused, Row, Table, Value
 from sgo_sheets.reports.indicators import AVERAGE_DIGITS
 from sgo_sheets.reports.pupil_common import Asked, figure, in_order, no_entries, whole_year, without_marks
-from sgo_sheets.reports.pupil_marks import Tally, average, tally_of
+from sgo_sheets.reports.pupil_marks import Entry, Tally, average, tally_of
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import day
 from sgo_sheets.school.model import ClassBook, Pupil
@@ -27,10 +27,10 @@ def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> D
     asked = Asked(NUMBER, book, pupil, span, company)
     if refused := without_marks(asked):
         return refused
-    own: dict[str, Tally] = {}
+    by_subject: dict[str, list[Entry]] = {}
     for one in asked.entries():
-        if tally := tally_of((one,)):
-            own.setdefault(one.subject, Tally()).update(tally)
+        by_subject.setdefault(one.subject, []).append(one)
+    own = {subject: tally for subject, those in by_subject.items() if (tally := tally_of(those))}
     if not own:
         return no_entries(asked)
     return asked.document((_table(asked, own),), notes=_notes(asked, own))

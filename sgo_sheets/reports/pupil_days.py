@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from sgo_sheets.reports.attendance import CODES
@@ -97,8 +98,9 @@ def _table(
     for subject in subjects:
         cells = [_cell(by_cell.get((subject, date), ())) for date in shown]
         rows.append(Row((subject, *cells, *(_figures(asked, subject, whole, by_cell) if whole else ()))))
-    lessons = [_lessons(date, by_cell) for date in shown]
-    total = sum(_lessons(date, by_cell) for date in whole)
+    missed = _lessons(by_cell)
+    lessons = [missed[date] for date in shown]
+    total = sum(missed[date] for date in whole)
     last = Row((MISSED, *(number or None for number in lessons), *((total, None, None) if whole else ())), Place.TOTAL)
     months = dict.fromkeys(MONTH_NAMES[date.month - 1] for date in shown)
     return Table(", ".join(months), tuple(columns), (*rows, last))
@@ -115,12 +117,16 @@ def _figures(asked: Asked, subject: str, days: Sequence[dt.date], by_cell: Cells
 
 def _cell(entries: Sequence[Entry]) -> Value:
     """Return what the journal says of a day: one mark as a number, else marks and codes with spaces between."""
+    if not entries:
+        return None
     words = [word for one in entries for word in one.words]
     kept = [word for place, word in enumerate(words) if word not in CODES or word not in words[:place]]
     return None if not kept else mark_value(kept[0]) if len(kept) == 1 else " ".join(kept)
 
 
-def _lessons(date: dt.date, by_cell: Cells) -> int:
-    """Return how many lessons were missed on a day; a lesson counts once however many columns it has."""
-    those = ((subject, one) for (subject, day), entries in by_cell.items() if day == date for one in entries)
-    return len({(subject, one.number) for subject, one in those if one.code})
+def _lessons(by_cell: Cells) -> Mapping[dt.date, int]:
+    """Return how many lessons were missed on each day; a lesson counts once however many columns it has."""
+    found: Counter[dt.date] = Counter()
+    for (_, date), entries in by_cell.items():
+        found[date] += len({one.number for one in entries if one.code})
+    return found

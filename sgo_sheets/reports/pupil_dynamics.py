@@ -18,7 +18,7 @@ from sgo_sheets.reports.document import Chart, Column, Document, Kind, Place, Re
 from sgo_sheets.reports.indicators import AVERAGE_DIGITS, PERCENT_DIGITS
 from sgo_sheets.reports.pupil_average import SECRET
 from sgo_sheets.reports.pupil_common import Asked, figure, no_entries, whole_year, without_marks
-from sgo_sheets.reports.pupil_marks import Tally, average, share, tally_of
+from sgo_sheets.reports.pupil_marks import Tally, average, pupil_months, share
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import MONTH_NAMES, day
 from sgo_sheets.school.model import ClassBook, Pupil
@@ -66,13 +66,9 @@ REPORT_16 = PupilReport(DYNAMICS, whole_year, make_dynamics, draw_dynamics)
 REPORT_19 = PupilReport(SHARES, whole_year, make_shares, draw_shares)
 
 
-def _months(asked: Asked) -> dict[str, Tally]:
-    """Return the pupil's marks by month («2026-09»), those without any left out."""
-    found: dict[str, Tally] = {}
-    for one in asked.entries():
-        if tally := tally_of((one,)):
-            found.setdefault(f"{one.date:%Y-%m}", Tally()).update(tally)
-    return found
+def _months(asked: Asked) -> Mapping[str, Tally]:
+    """Return the pupil's marks by month, those without any left out."""
+    return pupil_months(asked.book).get(asked.pupil.id, {})
 
 
 def _works(asked: Asked, own: Mapping[str, Tally]) -> Table:

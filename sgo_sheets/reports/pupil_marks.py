@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from sgo_sheets.records.catalog import Grid
@@ -21,6 +22,7 @@ NO_MARKS_GRADE = 1
 """In class 1 there are no marks (Регламент п. 8.2)."""
 LATE, EXEMPT_SHORT = "ОП", "осв"
 _LAST = 99
+_DIGITS = frozenset("12345")
 
 
 class Entry(NamedTuple):
@@ -49,17 +51,28 @@ Tally = Counter[tuple[int, float]]
 
 def tally_of(entries: Iterable[Entry]) -> Tally:
     """Return the marks that are figures, counted; a dot, зач and нзч are outside every average."""
-    return Counter((int(mark), one.weight) for one in entries for mark in one.marks if mark.isdigit())
+    found = Tally()
+    for one in entries:
+        for mark in one.marks:
+            if mark in _DIGITS:
+                key = int(mark), one.weight
+                found[key] = found.get(key, 0) + 1
+    return found
 
 
 def average(tally: Tally, *, weighted: bool) -> Fraction | None:
-    """Return Σ mark·weight / Σ weight, or the plain mean; None without marks. Without weights it is plain."""
+    """Return Σ mark·weight / Σ weight, or the plain mean; None without marks. Without weights it is plain.
+
+    A weight is what people typed, to a thousandth.
+    """
     number = sum(tally.values())
     if not number:
         return None
-    weights = sum((Fraction(weight) * count for (_, weight), count in tally.items()), Fraction())
-    if weighted and weights > 0:
-        return sum((mark * Fraction(weight) * n for (mark, weight), n in tally.items()), Fraction()) / weights
+    if weighted:
+        parts = [(mark, round(1000 * weight) * count) for (mark, weight), count in tally.items()]
+        weights = sum(weight for _, weight in parts)
+        if weights > 0:
+            return Fraction(sum(mark * weight for mark, weight in parts), weights)
     return Fraction(sum(mark * count for (mark, _), count in tally.items()), number)
 
 
@@ -83,6 +96,17 @@ def entries_of(book: ClassBook) -> Mapping[str, Sequence[Entry]]:
             found[pupil].append(entry)
     for own in found.values():
         own.sort(key=lambda one: (one.date, one.number, one.subject))
+    return found
+
+
+@once_a_class
+def pupil_months(book: ClassBook) -> Mapping[str, Mapping[str, Tally]]:
+    """Return the marks of every pupil of the roll by month («2026-09»), months without any left out."""
+    found: dict[str, dict[str, Tally]] = {}
+    for pupil, own in entries_of(book).items():
+        months = groupby(own, key=lambda one: (one.date.year, one.date.month))
+        tallied = {f"{year}-{month:02d}": tally_of(those) for (year, month), those in months}
+        found[pupil] = {key: tally for key, tally in tallied.items() if tally}
     return found
 
 

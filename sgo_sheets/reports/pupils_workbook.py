@@ -30,10 +30,11 @@ def pupils_workbook(documents: Sequence[tuple[str, Document]], on: dt.date | Non
     data = BytesIO()
     book = new_workbook(data, documents[0][1], dt.datetime.combine(on, dt.time()) if on else None)
     names: set[str] = set()
-    looks: dict[tuple[tuple[str, Any], ...], Any] = {}
+    pen = Pen(book, documents[0][1], None)
     for name, document in documents:
         sheet = book.add_worksheet(_sheet_name(name, names))
-        _write(sheet, Pen(book, document, None, looks), formed_day_words(on).capitalize())
+        pen.document = document
+        _write(sheet, pen, formed_day_words(on).capitalize())
     book.close()
     return data.getvalue()
 
@@ -49,7 +50,7 @@ def _write(sheet: Any, pen: Pen, formed: str) -> None:
     for table in document.tables:
         body = pen.header(sheet, end, table)
         first = first if table is not document.tables[0] else body
-        end = pen.body(sheet, body, table) + 1
+        end = pen.body(sheet, body, table, lean=True) + 1
     for lack in document.lacks:
         pen.write(sheet, end, 0, f"Данные неполны: {lack.what}" + (f" ({lack.name})" if lack.name else ""))
         end += 1

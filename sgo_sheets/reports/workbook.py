@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -95,6 +95,7 @@ class Pen:
     document: Document
     formed: dt.datetime | None
     _looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+    _cells: dict[object, tuple[str, Any]] = field(default_factory=dict)
 
     def look(self, **properties: Any) -> Any:
         """Return the look with such properties, made once."""
@@ -106,21 +107,8 @@ class Pen:
 
     def write(self, sheet: Any, row: int, column: int, value: Value, **properties: Any) -> None:
         """Write one value as what it is: a number as a number, a text as a text."""
-        if value is None:
-            sheet.write_blank(row, column, None, self.look(**properties))
-        elif isinstance(value, Decimal):
-            digits = max(0, -int(value.as_tuple().exponent))
-            shape = "0." + "0" * digits if digits else "0"
-            sheet.write_number(row, column, float(value), self.look(num_format=shape, **properties))
-        elif isinstance(value, int):
-            sheet.write_number(row, column, value, self.look(num_format="0", **properties))
-        elif isinstance(value, dt.date):
-            look = self.look(**{"num_format": "dd.mm.yyyy", "align": "center", **properties})
-            sheet.write_datetime(row, column, value, look)
-        else:
-            if value.startswith(_FORMULA_SIGNS):
-                properties["quote_prefix"] = True  # Excel keeps it a text when the cell is edited
-            sheet.write_string(row, column, value, self.look(**properties))
+        method, own = _written(value)
+        getattr(sheet, method)(row, column, _plain(value), self.look(**own | properties))
 
     def sheet(self, table: Table, signatures: tuple[Signature, ...]) -> None:
         """Write a table on a worksheet of its own."""
@@ -130,13 +118,39 @@ class Pen:
         end = self.sign(sheet, self.body(sheet, body, table), table.frozen, signatures)
         self.paper(sheet, table, top, body, end)
 
-    def body(self, sheet: Any, top: int, table: Table) -> int:
-        """Write the rows of a table; return the row under them."""
-        for place, row in enumerate(table.rows):
-            for column, value in enumerate(row.cells):
-                if value is not None or row.place is Place.LINE or column < table.frozen + _marks(table):
-                    self.write(sheet, top + place, column, value, **_cell_look(row, table.columns[column], value))
-        return top + len(table.rows)
+    def body(self, sheet: Any, top: int, table: Table, *, lean: bool = False) -> int:
+        """Write the rows of a table; return the row under them. A lean one frames its empty cells all at once."""
+        filled = table.frozen + _marks(table)
+        end = top + len(table.rows)
+        for at, row in enumerate(table.rows, top):
+            for place, value in enumerate(row.cells):
+                if value is not None:
+                    self.cell(sheet, (at, place), value, row, table.columns[place])
+                elif lean:
+                    if row.place is Place.LINE and table.columns[place].kind is Kind.MARK:
+                        self.cell(sheet, (at, place), value, row, table.columns[place])
+                elif row.place is Place.LINE or place < filled:
+                    self.cell(sheet, (at, place), value, row, table.columns[place])
+        if lean and table.rows:
+            frame = {"type": "blanks", "format": self.frame}
+            sheet.conditional_format(top, 0, end - 1, len(table.columns) - 1, frame)
+        return end
+
+    @property
+    def frame(self) -> Any:
+        """Return the look of an empty cell inside a table, made once."""
+        if "frame" not in self._cells:
+            self._cells["frame"] = "", self.book.add_format({"border": 1, "border_color": LINE})
+        return self._cells["frame"][1]
+
+    def cell(self, sheet: Any, at: tuple[int, int], value: Value, row: Row, column: Column) -> None:
+        """Write a cell of a table; how it looks is worked out once for all cells of its sort."""
+        sort = (row.place, column.kind, *_sort(value), value if column.kind is Kind.MARK else None)
+        if sort not in self._cells:
+            method, own = _written(value)
+            self._cells[sort] = method, self.look(**own | _cell_look(row, column, value))
+        method, look = self._cells[sort]
+        getattr(sheet, method)(*at, _plain(value), look)
 
     def sign(self, sheet: Any, end: int, frozen: int, signatures: tuple[Signature, ...]) -> int:
         """Write the lines to sign under what ends above ``end``; return the last row."""
@@ -203,7 +217,37 @@ class Pen:
         sheet.set_footer(f"&L&9{about}&R&9Страница &P из &N")
 
 
-def _cell_look(row: Row, column: Column, value: Value) -> Mapping[str, Any]:
+def _written(value: Value) -> tuple[str, dict[str, Any]]:
+    """Return how a value is written and what its look has of itself."""
+    if value is None:
+        return "write_blank", {}
+    if isinstance(value, Decimal):
+        digits = _digits(value)
+        return "write_number", {"num_format": "0." + "0" * digits if digits else "0"}
+    if isinstance(value, int):
+        return "write_number", {"num_format": "0"}
+    if isinstance(value, dt.date):
+        return "write_datetime", {"num_format": "dd.mm.yyyy", "align": "center"}
+    # with the prefix Excel keeps «=1+1» a text when the cell is edited
+    return "write_string", {"quote_prefix": True} if value.startswith(_FORMULA_SIGNS) else {}
+
+
+def _sort(value: Value) -> tuple[object, ...]:
+    """Return what two values have in common that are written alike."""
+    if isinstance(value, Decimal):
+        return Decimal, _digits(value)
+    return type(value), isinstance(value, str) and value.startswith(_FORMULA_SIGNS)
+
+
+def _digits(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def _plain(value: Value) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _cell_look(row: Row, column: Column, value: Value) -> dict[str, Any]:
     return dict(_looks(row, column, value))
 
 
