@@ -107,6 +107,9 @@ class _Pen:
             sheet.write_number(row, column, float(value), self.look(num_format=shape, **properties))
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self.look(num_format="0", **properties))
+        elif isinstance(value, dt.date):
+            look = self.look(**{"num_format": "dd.mm.yyyy", "align": "center", **properties})
+            sheet.write_datetime(row, column, value, look)
         else:
             if value.startswith(_FORMULA_SIGNS):
                 properties["quote_prefix"] = True  # Excel keeps it a text when the cell is edited

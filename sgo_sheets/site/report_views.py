@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
 from sgo_sheets.reports.document import NOT_STUDIED, Column, Kind, Place, Row, Table, Value
-from sgo_sheets.russian import NBSP
+from sgo_sheets.russian import NBSP, day
 
 OWED = "○"
 _POOR = ("2", "1", "н/а", "нзч")
@@ -64,4 +65,8 @@ def _mark(text: str) -> Cell:
 def _text(value: Value) -> str:
     if value is None:
         return ""
-    return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, dt.date):
+        return day(value)
+    if isinstance(value, (int, Decimal)):
+        return str(value).replace(".", ",").replace("-", "−")
+    return value
