@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from sgo_sheets.findings import Role
+from sgo_sheets.findings import CellRef, Role
+from sgo_sheets.records.plan_book import Load
 from sgo_sheets.records.school_book import SchoolClass
 from sgo_sheets.reports.declared import SchoolReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Refused, Row, Table, Value, listed
@@ -22,6 +23,7 @@ from sgo_sheets.reports.rolls import (
     rolls_on,
     sexes,
     too_early,
+    unread_classes,
     unread_lacks,
 )
 from sgo_sheets.reports.spans import ReportSpan, formed_at
@@ -126,7 +128,6 @@ def _table(school: School, rows: Sequence[Size], on: dt.date) -> Table:
     columns = (
         Column("Класс", Kind.NAME, 16),
         Column("Классный руководитель", Kind.TEXT, 24),
-        Column("Классов", Kind.NUMBER, 9),
         Column("Всего", Kind.NUMBER, 8, group="Обучающихся"),
         Column("Мальчиков", Kind.NUMBER, 11, group="Обучающихся"),
         Column("Девочек", Kind.NUMBER, 9, group="Обучающихся"),
@@ -138,8 +139,13 @@ def _table(school: School, rows: Sequence[Size], on: dt.date) -> Table:
         Column("В среднем", Kind.NUMBER, 10),
     )
     teachers = {book.name: name_of(school, book.class_teacher(on)) for book in school.books}
-    lines = tuple(Row(tuple(_cells(row, teachers, unknown=unknown)), row.unit.kind.place) for row in rows)
-    return Table(REPORT_NAMES[NUMBER], columns, lines)
+    unread = unread_classes(school)
+    lines = []
+    for row in rows:
+        cells = tuple(_cells(row, teachers, unknown=unknown))
+        known = row.unit.name not in unread or row.unit.kind is not UnitKind.CLASS
+        lines.append(Row(cells if known else (*cells[:2], *(None,) * (len(cells) - 2)), row.unit.kind.place))
+    return Table(REPORT_NAMES[NUMBER], columns, tuple(lines))
 
 
 def _cells(row: Size, teachers: dict[str, str], *, unknown: bool) -> Iterator[Value]:
@@ -147,7 +153,6 @@ def _cells(row: Size, teachers: dict[str, str], *, unknown: bool) -> Iterator[Va
     pupils = row.pupils
     yield row.unit.name
     yield (teachers[row.unit.name] or None) if single else None
-    yield None if single else row.classes
     yield from (pupils.all, pupils.boys, pupils.girls)
     if unknown:
         yield pupils.unknown
@@ -161,6 +166,11 @@ def _lacks(school: School, on: dt.date) -> Iterator[Lack]:
     yield from unread_lacks(school, on)
     for book in school.books:
         yield from blank_lacks(book, book.pupils_on(on), (SEX,), on)
+    headless = [book.name for book in school.books if not book.class_teacher(on)]
+    if headless:
+        person = official(Role.DEPUTY, school.staff, school.responsibles, on)
+        what = f"не назначен классный руководитель: {listed(headless)}"
+        yield Lack(what, person, name_of(school, person), CellRef("Учебный план.xlsx", Load.sheet))
     unplanned = [info for info in school.classes if info.capacity is None]
     if unplanned:
         person = official(Role.ADMIN, school.staff, school.responsibles, on)

@@ -10,11 +10,12 @@ from sgo_sheets.findings import Role
 from sgo_sheets.reports.declared import SchoolReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Refused, Row, Table, Value, listed
 from sgo_sheets.reports.movement import NO_DIRECTION, Event, Moved, events, movement, within
-from sgo_sheets.reports.rolls import name_of, office_signatures, too_early, unread_lacks
+from sgo_sheets.reports.rolls import name_of, office_signatures, too_early, unread_classes, unread_lacks
 from sgo_sheets.reports.spans import ReportSpan, formed_at, month_spans, year_span
+from sgo_sheets.reports.units import UnitKind
 from sgo_sheets.rules.people import official
 from sgo_sheets.rules.report_duties import REPORT_NAMES
-from sgo_sheets.russian import day, days_span, fold
+from sgo_sheets.russian import day, fold
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import School
 
@@ -49,7 +50,7 @@ def spans(school: School) -> tuple[ReportSpan, ...]:
 def make(school: School, _totals: object, span: ReportSpan) -> Document | Refused:
     """Return the report of the school over a span, or why there is none."""
     name = school.organisation.full_name
-    title, about = REPORT_NAMES[NUMBER], (f"{span.name}: {days_span(span.first, span.last)} {span.last.year}",)
+    title, about = REPORT_NAMES[NUMBER], (f"{span.name}: {day(span.first)} – {day(span.last)}",)
     found = within(events(school), span, school.year)
     rows = movement(school, span, found)
     reason = too_early(school, span.first)
@@ -62,7 +63,7 @@ def make(school: School, _totals: object, span: ReportSpan) -> Document | Refuse
         school=name,
         title=title,
         about=about,
-        tables=(_numbers(rows, found), *((_names(found),) if found else ())),
+        tables=(_numbers(rows, found, unread_classes(school)), *((_names(found),) if found else ())),
         lacks=tuple(_lacks(school, found, span)),
         signatures=office_signatures(school, span.last),
         formed=formed_at([school.roll_saved], span.last),
@@ -87,7 +88,7 @@ def _directions(found: Sequence[Event]) -> dict[str, str]:
     return {key: typed[key] for key in sorted(kept, key=lambda key: (key == fold(NO_DIRECTION), key))}
 
 
-def _numbers(rows: Sequence[Moved], found: Sequence[Event]) -> Table:
+def _numbers(rows: Sequence[Moved], found: Sequence[Event], unread: frozenset[str]) -> Table:
     directions = _directions(found)
     rest = len(rows[-1].directions) > len(directions)
     columns = (
@@ -103,7 +104,11 @@ def _numbers(rows: Sequence[Moved], found: Sequence[Event]) -> Table:
         *((Column(REST, Kind.NUMBER, 9, group="Из школы, направление"),) if rest else ()),
         Column("На конец", Kind.NUMBER, 9),
     )
-    lines = (Row(tuple(_cells(row, directions, rest=rest)), row.unit.kind.place) for row in rows)
+    lines = []
+    for row in rows:
+        cells = tuple(_cells(row, directions, rest=rest))
+        known = row.unit.name not in unread or row.unit.kind is not UnitKind.CLASS
+        lines.append(Row(cells if known else (cells[0], *(None,) * (len(cells) - 1)), row.unit.kind.place))
     return Table("Движение", columns, tuple(lines))
 
 

@@ -129,12 +129,14 @@ def _table(whole: Summary, steps: Sequence[tuple[str, Summary]]) -> Table:
 
 
 def _by_class(school: School, own: Mapping[str, Summary], whole: Summary) -> Table:
-    unknown = whole.pupils.unknown > 0
+    unknown, unread = whole.pupils.unknown > 0, rolls.unread_classes(school)
     rows = []
     for unit in units((book.name, book.grade) for book in school.books):
         if unit.kind is not UnitKind.PARALLEL:
-            pupils = sum_of([own[name] for name in unit.classes]).pupils
-            rows.append(Row((unit.name, *_cells(pupils, unknown=unknown)), unit.kind.place))
+            cells = _cells(sum_of([own[name] for name in unit.classes]).pupils, unknown=unknown)
+            if unit.kind is UnitKind.CLASS and unit.name in unread:
+                cells = (None,) * len(cells)
+            rows.append(Row((unit.name, *cells), unit.kind.place))
     return Table("По классам", (Column("Класс", Kind.NAME, 20), *_sex_columns(unknown=unknown)), tuple(rows))
 
 

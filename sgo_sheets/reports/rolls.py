@@ -70,6 +70,11 @@ def rolls_on(school: School, on: dt.date) -> Rolls:
     return {book.name: book.pupils_on(on) for book in school.books}
 
 
+def unread_classes(school: School) -> frozenset[str]:
+    """Return the classes whose roll could not be read: nothing is known of them, which is not nobody."""
+    return frozenset(book.name for book in school.books if book.roll is None)
+
+
 def too_early(place: ClassBook | School, on: dt.date) -> str:
     """Return why nothing is known of a day: no workbook was saved since; «» where it is or no time is known.
 

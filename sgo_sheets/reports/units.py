@@ -15,7 +15,7 @@ STEPS: tuple[tuple[str, range], ...] = (
 )
 """The steps of education with the grades of each."""
 GRADES = range(1, 12)
-SCHOOL = "Всего по школе"
+SCHOOL = "По школе"
 
 
 class UnitKind(StrEnum):
