@@ -18,7 +18,7 @@ from sgo_sheets.school.model import ClassBook, School
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
-    """A report of one class; ``homeroom`` – addresses and phones: for the class teacher and the administration."""
+    """A report of one class; ``homeroom`` – for its teacher and the administration alone: addresses, phones."""
 
     number: int
     spans: Callable[[ClassBook], Sequence[ReportSpan]]

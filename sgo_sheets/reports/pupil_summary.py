@@ -1,6 +1,7 @@
 """Report 13, «Итоговые данные по учащимся»: numbers by sex, age, social position, language, categories (no. 13).
 
-Of a class and of the school on 1 October (п. 10.4); every figure of the school is the sum of its classes.
+Of a class and of the school on 1 October (п. 10.4); every figure of the school is the sum of its classes. That of a
+class is for its teacher and the administration: in a class of few, a category names a child.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def make_of_school(school: School, _totals: object, span: ReportSpan) -> Documen
     )
 
 
-OF_CLASS = ClassReport(NUMBER, october, make_of_class)
+OF_CLASS = ClassReport(NUMBER, october, make_of_class, homeroom=True)
 OF_SCHOOL = SchoolReport(NUMBER, october, make_of_school)
 
 

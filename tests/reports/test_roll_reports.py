@@ -108,7 +108,7 @@ def test_the_written_movement_keeps_its_identity_and_real_dates() -> None:
         assert row[5] == row[6] + row[7]
         assert row[7] == sum(row[8:-1])
     _, *names = _written(document, 1)
-    assert names[0][2] == dt.datetime(2026, 9, 25)  # noqa: DTZ001 - Excel's days know no zone
+    assert names[0][2] == dt.datetime(2026, 9, 25)
     assert workbook_of(document, None) == workbook_of(document, None)
 
 
@@ -231,14 +231,18 @@ def test_the_cards_of_a_class_are_as_written_by_hand() -> None:
     latest = _class_document(pupil_cards.REPORT, pupil_cards.LATEST)
     assert [row[2] for row in shown(latest.tables[0])[1:]] == ["Б-1", "Б-2", "Б-3"]
     _, *rows = _written(document)
-    assert rows[0][4] == dt.datetime(2015, 10, 1)  # noqa: DTZ001 - Excel's days know no zone
+    assert rows[0][4] == dt.datetime(2015, 10, 1)
     assert rows[0][7] == "+7 (8999) 01-02-03"
 
 
 @pytest.mark.parametrize(
     ("report", "key"),
-    [(class_sizes.REPORT, NOVEMBER), (movement_document.REPORT, "2026-11"), (pupil_summary.OF_SCHOOL, OCTOBER)]
-    + [(school_forms.REPORT, "osh-1")],
+    [
+        (class_sizes.REPORT, NOVEMBER),
+        (movement_document.REPORT, "2026-11"),
+        (school_forms.REPORT, "osh-1"),
+        (pupil_summary.OF_SCHOOL, OCTOBER),
+    ],
 )
 def test_a_report_of_the_school_without_pupils_or_before_its_day_is_refused(report: SchoolReport, key: str) -> None:
     empty = _made(report, key, school(**roll_tables(cards={}, orders=[])))
