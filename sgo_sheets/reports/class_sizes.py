@@ -103,9 +103,10 @@ def _size(unit: Unit, rolls: Rolls, base: Rolls | None, places: dict[str, float 
 def make(school: School, _totals: object, span: ReportSpan) -> Document | Refused:
     """Return the report of the school on a day, or why there is none."""
     on, title, about = span.first, REPORT_NAMES[NUMBER], (f"На {day(span.first)}",)
-    rows = class_sizes(school, on)
-    reason = too_early(school, on) or ("" if rows[-1].pupils.all else f"На {day(on)} в школе нет обучающихся.")
-    if reason:
+    reason = too_early(school, on)
+    rows = () if reason else class_sizes(school, on)
+    if not (rows and rows[-1].pupils.all):
+        reason = reason or f"На {day(on)} в школе нет обучающихся."
         return Refused(NUMBER, school.organisation.full_name, title, about, reason)
     return Document(
         number=NUMBER,

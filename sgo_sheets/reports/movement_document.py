@@ -51,12 +51,11 @@ def make(school: School, _totals: object, span: ReportSpan) -> Document | Refuse
     """Return the report of the school over a span, or why there is none."""
     name = school.organisation.full_name
     title, about = REPORT_NAMES[NUMBER], (f"{span.name}: {day(span.first)} – {day(span.last)}",)
-    found = within(events(school), span, school.year)
-    rows = movement(school, span, found)
     reason = too_early(school, span.first)
-    if not reason and not (found or rows[-1].start):
-        reason = f"С {day(span.first)} по {day(span.last)} в школе нет обучающихся."
-    if reason:
+    found = () if reason else within(events(school), span, school.year)
+    rows = () if reason else movement(school, span, found)
+    if not (found or (rows and rows[-1].start)):
+        reason = reason or f"С {day(span.first)} по {day(span.last)} в школе нет обучающихся."
         return Refused(NUMBER, name, title, about, reason)
     return Document(
         number=NUMBER,
