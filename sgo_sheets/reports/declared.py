@@ -21,7 +21,7 @@ NO_PERIODS = "Периодов в книге «Школа» пока нет."
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
-    """A report of one class; ``homeroom`` – addresses and phones: for the class teacher and the administration."""
+    """A report of one class; ``homeroom`` – for its teacher and the administration alone: addresses, phones."""
 
     number: int
     spans: Callable[[ClassBook], Sequence[ReportSpan]]

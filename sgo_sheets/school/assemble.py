@@ -43,7 +43,7 @@ from sgo_sheets.school.one_cause import one_cause
 from sgo_sheets.school.parts import Lessons, Parts
 from sgo_sheets.school.reuse import Reuse
 from sgo_sheets.school.schedule import Duty, class_slots, covered_spans
-from sgo_sheets.school.slicing import Slicing, class_teacher_books, office_fingerprint, unread_sheets
+from sgo_sheets.school.slicing import Slicing, class_teacher_books, office_fingerprint, roll_saved, unread_sheets
 from sgo_sheets.school.timetable import Loads, Poster, poster_columns, read_poster, sheet_since
 
 
@@ -109,6 +109,7 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
         periods=rows(BookKind.SCHOOL, Period),
         fingerprint=office_fingerprint(shelf.books, journals.values()),
         custom=custom,
+        roll_saved=roll_saved(shelf.books),
     )
 
 

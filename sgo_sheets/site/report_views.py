@@ -15,6 +15,8 @@ from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Column, Kind, Plac
 from sgo_sheets.russian import NBSP, day
 
 OWED = "○"
+SHORT = 18
+"""A text no wider than so many characters (a date, a phone) stays in one line on paper too."""
 _POOR = ("2", "1", "н/а", "нзч")
 
 
@@ -67,6 +69,8 @@ def _cells(row: Row, columns: tuple[Column, ...]) -> Iterator[Cell]:
             yield Cell(text, "k-name", head=True)
         elif column.kind is Kind.MARK and row.place is Place.LINE and value != NOT_DUE:
             yield _mark(text)
+        elif column.kind is Kind.TEXT and column.width <= SHORT:
+            yield Cell(text, "k-text short")
         else:
             yield Cell(text, f"k-{column.kind.value}")
 
