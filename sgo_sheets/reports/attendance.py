@@ -49,22 +49,11 @@ class Missed(NamedTuple):
 
 
 class PupilDay(NamedTuple):
-    """A pupil's day with something to tell: the codes of the lessons missed, in their order; lessons come late to.
-
-    ``whole`` – the day counts as missed.
-    """
+    """A pupil's day with something to tell: the codes of the lessons missed, in their order; the day in numbers."""
 
     date: dt.date
     codes: tuple[str, ...]
-    late: int
-    whole: bool
-
-    @property
-    def missed(self) -> Missed:
-        """Return the day in numbers; a missed day is one of illness when every lesson of it is."""
-        ill, valid, invalid, unexplained = (self.codes.count(code) for code in CODES)
-        days_ill = int(self.whole and ill == len(self.codes))
-        return Missed(int(self.whole), days_ill, len(self.codes), ill, valid, invalid, unexplained, self.late)
+    missed: Missed
 
 
 def missed(book: ClassBook, first: dt.date, last: dt.date) -> Mapping[str, Missed]:
@@ -77,10 +66,8 @@ def missed(book: ClassBook, first: dt.date, last: dt.date) -> Mapping[str, Misse
 
 def total(days: Iterable[PupilDay]) -> Missed:
     """Return the sum of the days."""
-    found = Missed()
-    for one in days:
-        found = found.plus(one.missed)
-    return found
+    figures = [one.missed for one in days]
+    return Missed(*map(sum, zip(*figures, strict=True))) if figures else Missed()
 
 
 @once_a_class
@@ -104,8 +91,15 @@ def pupil_days(book: ClassBook) -> Mapping[str, Sequence[PupilDay]]:
         late = sum(len(look.days[pupil, date].late - look.days[pupil, date].missed.keys()) for look in there)
         if codes or late:
             whole = bool(codes) and not (every and any(look.attended(pupil, date, releases) for look in looks))
-            found[pupil].append(PupilDay(date, tuple(code for _, code in codes), late, whole))
+            said = tuple(code for _, code in codes)
+            found[pupil].append(PupilDay(date, said, _numbers(said, late, whole=whole)))
     return found
+
+
+def _numbers(codes: Sequence[str], late: int, *, whole: bool) -> Missed:
+    """Return a day in numbers; a missed day is one of illness when every lesson missed on it is."""
+    ill, valid, invalid, unexplained = (codes.count(code) for code in CODES)
+    return Missed(int(whole), int(whole and ill == len(codes)), len(codes), ill, valid, invalid, unexplained, late)
 
 
 @dataclass(slots=True)

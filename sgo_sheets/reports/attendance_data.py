@@ -12,7 +12,7 @@ from sgo_sheets.records.journal_books import AbsenceReason, Lesson
 from sgo_sheets.reports.attendance import PupilDay, pupil_days
 from sgo_sheets.reports.class_period import short_name, unread_roll, unreadable
 from sgo_sheets.reports.document import Lack, listed
-from sgo_sheets.reports.once import once_a_class
+from sgo_sheets.reports.once import once_a_class, once_a_class_each
 from sgo_sheets.reports.period_marks import unread_journals
 from sgo_sheets.reports.spans import formed_at
 from sgo_sheets.rules.owed_lessons import owed_lessons
@@ -42,14 +42,15 @@ def refusal(book: ClassBook, days: Span) -> str:
 
 def is_recorded(book: ClassBook, days: Span) -> bool:
     """Return whether journals hold any lesson or absence of these days."""
-    return any(date in days for date in _recorded(book))
+    return any(days.first <= date <= days.last for date in _recorded(book))
 
 
+@once_a_class_each
 def pupils_of(book: ClassBook, days: Span) -> tuple[PupilDays, ...]:
     """Return everyone who was in the class on any of the days, those who have left too, in the order of the roll."""
     known = pupil_days(book)
     return tuple(
-        PupilDays(pupil, tuple(one for one in known.get(pupil.id, ()) if one.date in days))
+        PupilDays(pupil, tuple(one for one in known.get(pupil.id, ()) if days.first <= one.date <= days.last))
         for pupil in book.roll or ()
         if was_in(pupil, book.name, days)
     )
@@ -57,7 +58,10 @@ def pupils_of(book: ClassBook, days: Span) -> tuple[PupilDays, ...]:
 
 def was_in(pupil: Pupil, school_class: str, days: Span) -> bool:
     """Return whether a pupil was in a class on any of the days."""
-    return any(s.school_class == school_class and s.first <= days.last and days.first <= s.last for s in pupil.stays)
+    for stay in pupil.stays:
+        if stay.school_class == school_class and stay.first <= days.last and days.first <= stay.last:
+            return True
+    return False
 
 
 def formed(book: ClassBook, days: Span) -> dt.datetime | None:
@@ -110,7 +114,7 @@ def _unwritten(book: ClassBook, days: Span) -> Iterator[Lack]:
     for journal, blanks in _blanks(book):
         owed: dict[str, list[dt.date]] = {}
         for blank in blanks:
-            if blank.date in days:
+            if days.first <= blank.date <= days.last:
                 owed.setdefault(blank.owner, []).append(blank.date)
         for owner, dates in owed.items():
             words = f"{_subject(journal.key)}: не записано уроков: {len(dates)}, первый {day(dates[0])}"

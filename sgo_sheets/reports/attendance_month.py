@@ -86,8 +86,8 @@ def _codes(day: PupilDay | None) -> Value:
     if day is None:
         return None
     said = [f"{code}{number}" for code in CODES if (number := day.codes.count(code))]
-    if day.late:
-        said.append(LATE if day.late == 1 else f"{LATE}{day.late}")
+    if late := day.missed.late:
+        said.append(LATE if late == 1 else f"{LATE}{late}")
     return " ".join(said)
 
 

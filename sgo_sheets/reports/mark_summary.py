@@ -13,7 +13,7 @@ from sgo_sheets.reports.class_period import no_marks, owed_lacks, unreadable
 from sgo_sheets.reports.class_period_document import shown_mark, signatures
 from sgo_sheets.reports.declared import ClassReport
 from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Column, Document, Kind, Lack, Refused, Row, Table, Value
-from sgo_sheets.reports.final_marks import FINALS, final_marks
+from sgo_sheets.reports.final_marks import final_marks
 from sgo_sheets.reports.period_marks import SubjectMarks, period_sheet, unread_journals
 from sgo_sheets.reports.spans import ReportSpan, formed_at, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
@@ -43,8 +43,7 @@ def parts_of(book: ClassBook) -> tuple[Part, ...]:
     for period in book.periods:
         sheet = period_sheet(book, period)
         found.append(Part(period.name, frozenset(pupil.id for pupil in sheet.pupils), sheet.subjects))
-    for name in FINALS:
-        subjects = final_marks(book, name)
+    for name, subjects in final_marks(book).items():
         part = Part(name, frozenset(pupil for one in subjects for pupil in one.marks), subjects, exam=True)
         if part.given:
             found.append(part)

@@ -32,8 +32,8 @@ class PeriodTotals(NamedTuple):
     """The pupils of a class in a period: who came and went, their categories at its end, what they missed.
 
     ``period`` and ``type`` name the period; ``moves``, ``categories`` and ``missed`` are the numbers of ``Moves``, of
-    every ``Category`` in order, and of ``Missed``; ``owed`` – what is missing of marks, ``unsure`` – how many are of
-    attendance (report 8 names them). A class without a mark of the period has all its pupils in «отметок нет».
+    every ``Category`` in order, and of ``Missed``; ``owed`` – what is missing of marks, ``unsure`` – how much is of
+    attendance (report 8 names it). A class without a mark of the period has all its pupils in «отметок нет».
     """
 
     type: str

@@ -25,13 +25,13 @@ from sgo_sheets.reports.document import (
 from sgo_sheets.russian import day
 
 FONT, INK, QUIET, LINE, SHADE, RED, OWED = "Calibri", "#1F2328", "#5A5F66", "#BFB8A8", "#F3EFE6", "#9D1C1C", "#FDF3DC"
-_NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
+NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
-_LACKS = "Чего не хватает"
+LACKS = "Чего не хватает"
 _TURNED_HEIGHT, _TEXT_HEIGHT, _ROW_HEIGHT = 118, 30, 18
 _PAPER_WIDTH, _SPARE_WIDTH = 110, 8.43
-_LACK_COLUMNS = (
+LACK_COLUMNS = (
     Column("Чего не хватает", Kind.NAME, 60),
     Column("Кто заполняет", Kind.TEXT, 24),
     Column("Книга", Kind.TEXT, 46),
@@ -50,24 +50,25 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
     data = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(data, options)
-    created = formed.replace(tzinfo=None) if formed else _NO_TIME
+    created = formed.replace(tzinfo=None) if formed else NO_TIME
     book.set_properties({"title": document.title, "company": document.school, "created": created})
     pen = _Pen(book, document, formed)
     for place, table in enumerate(document.tables):
         pen.sheet(table, document.signatures if place == 0 else ())
     if document.lacks:
-        rows = tuple(Row(_lack_cells(lack)) for lack in document.lacks)
-        pen.sheet(Table(_LACKS, _LACK_COLUMNS, rows), ())
+        rows = tuple(Row(lack_cells(lack)) for lack in document.lacks)
+        pen.sheet(Table(LACKS, LACK_COLUMNS, rows), ())
     book.close()
     return data.getvalue()
 
 
 def _marks(table: Table) -> int:
-    """Return how many columns of marks a table has: the rows under it are filled below them."""
+    """Return how many columns of marks a table has: the rows under it are filled below them, below all if none is."""
     return sum(column.kind is Kind.MARK for column in table.columns)
 
 
-def _lack_cells(lack: Lack) -> tuple[Value, ...]:
+def lack_cells(lack: Lack) -> tuple[Value, ...]:
+    """Return the row of the sheet of what is missing, a value for each of ``LACK_COLUMNS``."""
     return lack.what, lack.name or None, lack.at.workbook, lack.at.sheet or None, lack.at.cell or None
 
 
@@ -117,9 +118,11 @@ class _Pen:
         sheet = self.book.add_worksheet(table.name)
         top = self.head(sheet, table)
         body = self.header(sheet, top, table)
+        marks = _marks(table)
+        filled = table.frozen + marks if marks else len(table.columns)
         for place, row in enumerate(table.rows):
             for column, value in enumerate(row.cells):
-                if value is not None or row.place is Place.LINE or column < table.frozen + _marks(table):
+                if value is not None or row.place is Place.LINE or column < filled:
                     self.write(sheet, body + place, column, value, **_cell_look(row, table.columns[column], value))
         end = body + len(table.rows)
         for signature in signatures:
@@ -134,8 +137,8 @@ class _Pen:
         """Write the lines above the table; return the row its header begins in."""
         document = self.document
         lines = [*document.about, formed_words(self.formed).capitalize()]
-        if document.lacks and table.name != _LACKS:
-            lines.append(f"Данные неполны: см. лист «{_LACKS}»")
+        if document.lacks and table.name != LACKS:
+            lines.append(f"Данные неполны: см. лист «{LACKS}»")
         self.write(sheet, 0, 0, document.school or None, font_color=QUIET)
         title = document.title if table is document.tables[0] else f"{document.title}: {table.name.lower()}"
         self.write(sheet, 1, 0, title, bold=True, font_size=14)

@@ -136,7 +136,7 @@ def test_parts_make_the_whole_whatever_is_typed(typed: list[Column]) -> None:
     for pupil, found in year.items():
         assert found.lessons == found.ill + found.valid + found.invalid + found.unexplained
         assert 0 <= found.days_ill <= found.days <= found.lessons
-        assert found.days == sum(day.whole for day in pupil_days(book)[pupil])
+        assert found.days == sum(day.missed.days for day in pupil_days(book)[pupil])
         parts = [missed(book, d("01.09"), d("20.09")), missed(book, d("21.09"), d("31.05"))]
         assert reduce(Missed.plus, (part[pupil] for part in parts)) == found
 

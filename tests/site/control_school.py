@@ -142,7 +142,11 @@ def troubled_school(**changes: Any) -> School:
 
 
 def judged(school: School, on: dt.date = ON) -> Verdict:
-    """Return the verdict of the rules of journals on the whole school: its cards and its office are not filled in."""
+    """Return the verdict of the rules of journals on the whole school.
+
+    It has no workbook of an office, so that to the other chapters all is «не проверено»; its cards name pupils only, and
+    reports would say once more what the journals lack: pages are shown a few findings, each of one kind.
+    """
     return combine([*(judge(book, on, JOURNALS) for book in school.books), judge_school(school, on, JOURNALS)])
 
 
