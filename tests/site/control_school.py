@@ -8,6 +8,7 @@ from typing import Any
 
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
 from sgo_sheets.records.catalog import Book
+from sgo_sheets.reports.totals import totals_of
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.rules.tally import Done
 from sgo_sheets.rules.registry import RULES
@@ -21,7 +22,7 @@ from sgo_sheets.site.page import Page
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_index import report_index_pages
-from sgo_sheets.site.report_pages import class_report_parts
+from sgo_sheets.site.report_pages import class_report_parts, school_report_parts
 from sgo_sheets.site.rulebook import rulebook_pages
 from tests.school import small
 from tests.school.small import d
@@ -176,5 +177,7 @@ def staff_site(school: School, verdict: Verdict, on: dt.date = ON) -> dict[str, 
     pages += [clauses_page(CATALOGUE, RENDER)]
     pages += [pupils_page(school, RENDER), *report_index_pages(school, on, RENDER), *rulebook_pages(RENDER)]
     pages += [page for book in school.books for part in class_report_parts(book, RENDER) for page in part.make()]
+    totals = {book.name: totals_of(book) for book in school.books}
+    pages += [page for part in school_report_parts(school, totals, RENDER) for page in part.make()]
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}
