@@ -16,8 +16,8 @@ from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
 from sgo_sheets.pipeline.workers import each
 from sgo_sheets.project import Project
+from sgo_sheets.reports.company import closed_months
 from sgo_sheets.reports.print_forms import forms_in, told_once
-from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.site import manifest, stage
 from sgo_sheets.site.control_places import of_class
 from sgo_sheets.site.disk import Seen
@@ -71,7 +71,7 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
     units: dict[str, Unit] = {}
     jobs = []
     groups = _by_whole(run.state.units)
-    for work in _class_works(schools, counted.verdict, run.on, render):
+    for work in _class_works(schools, counted, run.on, render):
         still, todo = _what_to_make(work, groups, base, present)
         units.update(still)
         if todo:
@@ -147,12 +147,20 @@ def _by_whole(units: Mapping[str, Unit]) -> dict[str, dict[str, Unit]]:
     return found
 
 
-def _class_works(schools: Schools, verdict: Verdict, on: dt.date, render: Renderer) -> Iterator[ClassWork]:
+def _class_works(schools: Schools, counted: Counted, on: dt.date, render: Renderer) -> Iterator[ClassWork]:
+    verdict = counted.verdict
     judged = {book.name: book for book in schools.judged.books}
     for shown in schools.shown.books:
         book = judged.get(shown.name, shown)
         done = {one: number for one, number in verdict.done.items() if one.school_class == book.name}
-        yield ClassWork(shown, book, of_class(book, verdict.findings), done, on, render)
+        beside = [
+            month
+            for other in schools.shown.books
+            if other.grade == shown.grade and other.name != shown.name and other.name in counted.classes
+            for month in counted.classes[other.name].totals.months
+        ]
+        others = closed_months(shown, beside)
+        yield ClassWork(shown, book, of_class(book, verdict.findings), done, on, render, others)
 
 
 def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:

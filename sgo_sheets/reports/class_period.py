@@ -77,7 +77,7 @@ def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
         totals=totals,
         total=sum(totals, Counts()),
         categories=tally(line.category for line in pupils),
-        lacks=tuple(_lacks(book, sheet)),
+        lacks=tuple(mark_lacks(book, sheet)),
         saved=saved_at(book, sheet, period),
     )
 
@@ -134,7 +134,8 @@ def _line(sheet: PeriodSheet, pupil: str, name: str) -> PupilLine:
     )
 
 
-def _lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
+def mark_lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
+    """Yield what is missing: the marks, by subject and by who owes them, and the books that cannot be read."""
     names = {pupil.id: pupil.name for pupil in sheet.pupils}
     yield from owed_lacks(book, sheet.subjects, names)
     yield from unread_books(book, sheet)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef
 
-Value = str | int | Decimal | None
-"""One cell: text, a whole number, a rounded figure with its digits; None – nothing."""
+Value = str | int | Decimal | dt.date | None
+"""One cell: text, a whole number, a rounded figure with its digits, a day; None – nothing."""
 
 
 class Kind(StrEnum):

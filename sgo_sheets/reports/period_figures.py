@@ -6,6 +6,7 @@ Report 2 and 3 show the indicators down the page with the previous period beside
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
@@ -133,4 +134,6 @@ def _summary_rows(periods: Sequence[Figures]) -> Iterator[Row]:
 
 def _change(now: Value, before: Value) -> Value:
     """Return by how much a shown figure has grown, None where one of the two is not known."""
-    return None if now is None or before is None or isinstance(now, str) or isinstance(before, str) else now - before
+    if isinstance(now, (int, Decimal)) and isinstance(before, (int, Decimal)):
+        return now - before
+    return None

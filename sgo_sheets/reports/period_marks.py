@@ -90,6 +90,12 @@ def has_lesson(journal: Journal, period: PeriodOf) -> bool:
     return any(date is not None and period.first <= date <= period.last for date in (*slots, *rows))
 
 
+def mark_owner(journal: Journal, period: PeriodOf) -> str:
+    """Return the code of whose the marks of a period are: who holds the load on its last day, or held it last."""
+    before = (h.load.teacher for h in reversed(journal.holdings) if h.first <= period.last)
+    return journal.holder(period.last) or next(before, "")
+
+
 def _lacking(load: Load, book: ClassBook, period: PeriodOf) -> bool:
     subject = book.subjects.get(load.subject)
     grading = load.grading or (subject.grading if subject else "") or "отметка"
@@ -132,8 +138,7 @@ class _Column:
         members = frozenset(member.pupil for member in journal.members if member.on(period.last))
         rows = {row.pupil: row for row in reversed(journal.finals)}  # the first of two counts
         header = _header(journal.finals[0], period.name) if journal.finals else period.name
-        before = (h.load.teacher for h in reversed(journal.holdings) if h.first <= period.last)
-        return cls(journal, members, rows, header, journal.holder(period.last) or next(before, ""))
+        return cls(journal, members, rows, header, mark_owner(journal, period))
 
     def mark(self, pupil: str) -> PeriodMark:
         """Return the mark of a member of the journal."""

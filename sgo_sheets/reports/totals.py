@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sgo_sheets.records.journal_books import ClassPeriodMarks
@@ -13,7 +13,9 @@ from sgo_sheets.reports.attendance_data import lacks as attendance_lacks
 from sgo_sheets.reports.categories import Category, tally
 from sgo_sheets.reports.class_moves import Moves
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE, ClassPeriod, class_period
+from sgo_sheets.reports.company import MonthMarks, months_of
 from sgo_sheets.reports.period_figures import Figures, figures_of
+from sgo_sheets.reports.taught_totals import TaughtTotals, pack_taught, taught_totals, unpack_taught
 from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.school.model import ClassBook, PeriodOf, Span
 
@@ -56,11 +58,13 @@ class ClassTotals:
     """The figures of one class. Every row holds plain values: text, whole numbers, tuples of them."""
 
     periods: tuple[PeriodTotals, ...] = ()
+    taught: TaughtTotals = field(default_factory=TaughtTotals)
+    months: tuple[MonthMarks, ...] = ()
 
 
 def totals_of(book: ClassBook) -> ClassTotals:
     """Return the figures of a class for the whole year; they do not depend on the day."""
-    return ClassTotals(tuple(_periods(book)))
+    return ClassTotals(tuple(_periods(book)), taught_totals(book), months_of(book))
 
 
 def _periods(book: ClassBook) -> Iterator[PeriodTotals]:
@@ -100,7 +104,9 @@ def _nothing(book: ClassBook, period: PeriodOf) -> Owed:
 
 def pack_totals(totals: ClassTotals) -> Any:
     """Return the figures as lists JSON can hold."""
-    return {"periods": [[*row[:-1], [list(one) for one in row.owed]] for row in totals.periods]}
+    periods = [[*row[:-1], [list(one) for one in row.owed]] for row in totals.periods]
+    months = [[row.key, row.pupils, [list(one) for one in row.marks]] for row in totals.months]
+    return {"periods": periods, "taught": pack_taught(totals.taught), "months": months}
 
 
 def unpack_totals(content: Any) -> ClassTotals:
@@ -111,4 +117,8 @@ def unpack_totals(content: Any) -> ClassTotals:
         )
         for kind, period, moves, numbers, missed, unsure, owed in content["periods"]
     )
-    return ClassTotals(tuple(rows))
+    months = (
+        MonthMarks(key, pupils, tuple((mark, float(weight), number) for mark, weight, number in marks))
+        for key, pupils, marks in content["months"]
+    )
+    return ClassTotals(tuple(rows), unpack_taught(content["taught"]), tuple(months))

@@ -40,7 +40,7 @@ class SubjectWorks:
 
     def __init__(self, subject: str, book: ClassBook) -> None:
         """Look out the journals of the subject, those of former classes and groups included."""
-        self._weight_of = cache(partial(_weight, regulation=book.regulation))
+        self._weight_of = cache(partial(weight_of, regulation=book.regulation))
         self._journals = [one for one in (*book.journals, *book.former) if one.key.subject == subject]
         self._entries = [self._read(journal) for journal in self._journals]
         self._members = [{member.pupil: member for member in reversed(one.members)} for one in self._journals]
@@ -126,7 +126,8 @@ def rounded(average: float) -> int:
     return max(WORST, min(BEST, int(average + 0.5 + 1e-9)))
 
 
-def _weight(kind: str, regulation: Regulation) -> float:
+def weight_of(kind: str, regulation: Regulation) -> float:
+    """Return the weight of a kind of work as a column names it; 1 of one nobody knows."""
     found = regulation.kind_of(kind)
     return found.weight if found is not None else 1.0
 

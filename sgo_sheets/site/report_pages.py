@@ -9,6 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from sgo_sheets.records.school_book import Employee
 from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.print_forms import chosen, filling_of, form_of, forms_in
@@ -17,6 +18,7 @@ from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.reports.workbook import formed_words, workbook_of
 from sgo_sheets.russian import slug
+from sgo_sheets.school.journals import taught
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
@@ -75,14 +77,21 @@ def school_report_parts(
     for of_school in reports:
         paths = school_report_paths(school, of_school)
         for path in paths:
-            yield _part(path, paths, of_school.make(school, totals, path.span), (), "deputy", render)
+            audience = of_school.audience(school, path.span)
+            yield _part(path, paths, of_school.make(school, totals, path.span), (), audience, render)
     for of_teacher in teachers:
-        for code in school.staff:
+        for code in taught_by(school):
             paths = teacher_report_paths(school, of_teacher, code)
             for path in paths:
                 made = of_teacher.make(school, totals, code, path.span)
                 whose = {"учитель": school.staff[code].short_name}
                 yield _part(path, paths, made, (), f"teacher:{code}", render, whose)
+
+
+def taught_by(school: School) -> Mapping[str, Employee]:
+    """Return those who hold or held a load, by code: the others have no report of a teacher."""
+    codes = {load.teacher for load in taught(school.loads)}
+    return {code: person for code, person in school.staff.items() if code in codes}
 
 
 def class_report_paths(book: ClassBook, report: ClassReport) -> tuple[ReportPath, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
 from sgo_sheets.records.catalog import Book
+from sgo_sheets.reports.company import company_of
 from sgo_sheets.reports.totals import totals_of
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.rules.tally import Done
@@ -19,6 +20,7 @@ from sgo_sheets.site.control import class_page, deputy_pages, teacher_pages
 from sgo_sheets.site.control_admin import admin_page
 from sgo_sheets.site.council import council_page
 from sgo_sheets.site.page import Page
+from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_index import report_index_pages
@@ -179,5 +181,7 @@ def staff_site(school: School, verdict: Verdict, on: dt.date = ON) -> dict[str, 
     pages += [page for book in school.books for part in class_report_parts(book, RENDER) for page in part.make()]
     totals = {book.name: totals_of(book) for book in school.books}
     pages += [page for part in school_report_parts(school, totals, RENDER) for page in part.make()]
+    of_pupils = (part for book in school.books for part in pupil_report_parts(book, company_of(book), RENDER))
+    pages += [page for part in of_pupils for page in part.make() if page.path.startswith("staff/")]
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}
