@@ -12,6 +12,7 @@ from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.records.journal_books import JournalTitle, Lesson, PeriodMarks, PlanLesson, PlanTitle
 from sgo_sheets.records.people_books import Order
 from sgo_sheets.records.plan_book import Load
+from sgo_sheets.records.regulation_book import CustomReport
 from sgo_sheets.records.school_book import (
     Bell,
     CalendarDay,
@@ -24,6 +25,7 @@ from sgo_sheets.records.school_book import (
 from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import Timescape, periods_of, school_year, timescape
+from sgo_sheets.school.custom import custom_reports
 from sgo_sheets.school.journals import (
     Sieve,
     holdings,
@@ -72,6 +74,9 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     office.findings.extend(_unknown_loads(journals, parts.held))
     teacher_books, findings = class_teacher_books(shelf.of(BookKind.CLASS_TEACHER), office, parts.index)
     office.findings.extend(findings)
+    known = {"Класс": office.targets.classes.names, "Предмет": office.subjects.names}
+    custom, findings = custom_reports(shelf.rows(BookKind.CONSTRUCTOR, CustomReport), known)
+    office.findings.extend(findings)
     slicing = Slicing(parts, organisation or Organisation(), journals, twice, teacher_books)
     reading = tuple(finding for book in shelf.books for finding in book.findings)
     rows = shelf.rows
@@ -104,6 +109,7 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
         periods=rows(BookKind.SCHOOL, Period),
         fingerprint=office_fingerprint(shelf.books, journals.values()),
         roll_saved=roll_saved(shelf.books),
+        custom=custom,
     )
 
 

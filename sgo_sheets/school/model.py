@@ -41,6 +41,7 @@ from sgo_sheets.records.school_book import (
 )
 from sgo_sheets.records.timetable_book import Substitution
 from sgo_sheets.school.calendar import Calendar
+from sgo_sheets.school.custom import CustomSpec
 from sgo_sheets.school.timetable import Poster
 
 
@@ -361,8 +362,8 @@ class School:
 
     ``posters`` are the sheets of the timetable, each in force until the next; ``findings`` those of reading and of
     putting the books together; ``unreadable`` – workbooks, and sheets every school has, that could not be read;
-    ``fingerprint`` changes whenever anything but what is typed in journals may have; ``roll_saved`` as in
-    ``ClassBook``.
+    ``fingerprint`` changes whenever anything but what is typed in journals may have. ``custom`` – the reports of
+    «Конструктор отчётов.xlsx» that are understood; ``roll_saved`` as in ``ClassBook``.
     """
 
     organisation: Organisation
@@ -393,6 +394,7 @@ class School:
     periods: tuple[Period, ...] = ()
     fingerprint: str = ""
     roll_saved: dt.datetime | None = None
+    custom: tuple[CustomSpec, ...] = ()
 
     def book(self, name: str) -> ClassBook | None:
         """Return the ClassBook of a class."""
