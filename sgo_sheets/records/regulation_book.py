@@ -74,7 +74,7 @@ class Exemption(Record):
 
 
 class CustomReport(Record):
-    """Свой отчёт (Регламент п. 10.6). Таблицы и их столбцы – на странице «Конструктор отчётов»."""
+    """Свой отчёт (Регламент п. 10.6). Таблицы и их столбцы: [report-tables.md](report-tables.md)."""
 
     sheet = "Отчёты"
     optional = True
