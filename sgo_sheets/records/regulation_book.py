@@ -81,7 +81,7 @@ class CustomReport(Record):
 
     title: Text = column("Название", required=True, filled=True, key=True, width=34)
     table: Annotated[str, BeforeValidator(choice(*OFFERED))] = column(
-        "Таблица", filled=True, width=18, hint="Что считать: " + ", ".join(OFFERED)
+        "Таблица", filled=True, width=18, hint="Какие записи считать"
     )
     conditions: Text = column(
         "Условия",
