@@ -32,6 +32,7 @@ HOMES = {
     "openpyxl": {"workbooks"},
     "defusedxml": {"workbooks"},
     "holidays": {"workbooks"},
+    "leather": {"reports"},
     "xlsxwriter": {"reports"},
     "duckdb": {"reports"},
     "icalendar": {"exchange"},

@@ -6,16 +6,17 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Self
 
-from sgo_sheets.findings import Datum, Timing
+from sgo_sheets.findings import Datum
 from sgo_sheets.history.entries import DamagedError, Entry, What, read_entry
 from sgo_sheets.history.index import Correction, Index, Version
 from sgo_sheets.history.log import Log
 from sgo_sheets.history.objects import Objects
 from sgo_sheets.history.place import why_not
 from sgo_sheets.history.sqlite import DatabaseError, Error, OperationalError
+from sgo_sheets.history.timings import Timings
 
 FAILURES = (OSError, Error, DamagedError)
 """What may go wrong with the disk of the history: a build says it and goes on."""
@@ -228,32 +229,6 @@ def note_look(index: Index, digests: Mapping[str, str], at: dt.datetime) -> None
     again = [path for path in seen if known[path].looked is not None]
     away = [path for path, one in known.items() if path not in seen and one.looked is None]
     index.look(at.isoformat(timespec="seconds"), again, away)
-
-
-class Timings(Mapping[Datum, Timing]):
-    """When data came, read workbook by workbook as it is asked for; nothing where there is no index."""
-
-    def __init__(self, index: Index | None, until: dt.date | None = None) -> None:
-        self._index, self._until = index, until
-        self._read: dict[str, Mapping[Datum, Timing]] = {}
-
-    def of(self, path: str) -> Mapping[Datum, Timing]:
-        """Return when the data of one workbook came."""
-        if self._index is None:
-            return MappingProxyType({})
-        if path not in self._read:
-            self._read[path] = self._index.timings(path, self._until)
-        return self._read[path]
-
-    def __getitem__(self, datum: Datum) -> Timing:
-        return self.of(datum.workbook)[datum]
-
-    def __iter__(self) -> Iterator[Datum]:
-        for path in self._index.timed() if self._index is not None else ():
-            yield from self.of(path)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 def _index(path: Path, *, read_only: bool) -> Index:

@@ -18,8 +18,9 @@ from sgo_sheets.pipeline.workers import each
 from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.reports.completeness import Completeness, completeness
 from sgo_sheets.reports.totals import ClassTotals, pack_totals, totals_of, unpack_totals
-from sgo_sheets.rules.engine import Verdict, combine, judge, judge_reading, judge_rules_of_school
+from sgo_sheets.rules.engine import Verdict, combine, judge, judge_rules_of_school
 from sgo_sheets.rules.formed import formed
+from sgo_sheets.rules.reading import judge_reading
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.workbooks.folder import kind_of
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sgo_sheets.exchange.deadlines import calendar_pages
 from sgo_sheets.findings import Finding
 from sgo_sheets.pipeline.inputs import digest_of
+from sgo_sheets.reports.company import MonthMarks, company_of
 from sgo_sheets.reports.completeness import Completeness
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.catalogue import CATALOGUE
@@ -24,6 +25,7 @@ from sgo_sheets.site.council import council_page
 from sgo_sheets.site.diary import diary_pages
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.public import public_pages
+from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_index import report_index_pages
@@ -36,7 +38,7 @@ class ClassWork:
     """A class to make pages of.
 
     ``shown`` – with the last good version of what cannot be read (named in its ``unreadable``); ``judged`` – as it was
-    judged; ``findings`` and ``done`` – what touches the class.
+    judged; ``findings`` and ``done`` – what touches it; ``others`` – closed months of the parallel's other classes.
     """
 
     shown: ClassBook
@@ -45,6 +47,7 @@ class ClassWork:
     done: Tally
     on: dt.date
     render: Renderer
+    others: tuple[MonthMarks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,14 @@ def _shown(work: ClassWork) -> str:
     return digest_of(work.shown.fingerprint, *map(str, work.shown.unreadable), *map(repr, work.shown.changes))
 
 
+def _beside(work: ClassWork) -> str:
+    return digest_of(_shown(work), repr(work.others))
+
+
+def _pupil_reports(work: ClassWork) -> Iterator[Part]:
+    return pupil_report_parts(work.shown, company_of(work.shown, work.others), work.render)
+
+
 def _judged(work: ClassWork) -> str:
     return digest_of(work.judged.fingerprint, *map(str, work.judged.unreadable))
 
@@ -128,6 +139,7 @@ CLASS_MAKERS: tuple[ClassMaker, ...] = (
     ClassMaker("changes", _shown, _changes),
     ClassMaker("control", _told, _class_page),
     ClassMaker("reports", _shown, parts=lambda work: class_report_parts(work.shown, work.render)),
+    ClassMaker("pupil reports", _beside, parts=_pupil_reports),
 )
 SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("assets", lambda work: asset_pages(work.render.templates), fixed=True),

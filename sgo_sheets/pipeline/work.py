@@ -16,7 +16,8 @@ from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
 from sgo_sheets.pipeline.workers import each
 from sgo_sheets.project import Project
-from sgo_sheets.rules.engine import Verdict
+from sgo_sheets.reports.company import closed_months
+from sgo_sheets.reports.print_forms import forms_in, told_once
 from sgo_sheets.site import manifest, stage
 from sgo_sheets.site.control_places import of_class
 from sgo_sheets.site.disk import Seen
@@ -31,10 +32,14 @@ _PART = "#"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The pages of a site: every one of them, and those of classes by the unit that makes them."""
+    """The pages of a site: every one of them, and those of classes by the unit that makes them.
+
+    ``told`` – as in ``BuildResult``.
+    """
 
     staged: tuple[Staged, ...]
     units: Mapping[str, Unit]
+    told: Mapping[str, int]
 
 
 class Before(NamedTuple):
@@ -66,7 +71,7 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
     units: dict[str, Unit] = {}
     jobs = []
     groups = _by_whole(run.state.units)
-    for work in _class_works(schools, counted.verdict, run.on, render):
+    for work in _class_works(schools, counted, run.on, render):
         still, todo = _what_to_make(work, groups, base, present)
         units.update(still)
         if todo:
@@ -92,7 +97,8 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
             units.update(_parts(maker.name, maker.parts(whole), before))
     staged.extend(page for unit in units.values() for page in unit.pages)
     staged.extend(_orphans(project, schools, {page.path for page in staged}, present))
-    return Made(tuple(staged), units)
+    told = told_once(forms_in(project.templates), (words for unit in units.values() for words in unit.told))
+    return Made(tuple(staged), units, told)
 
 
 def _what_to_make(
@@ -130,7 +136,7 @@ def _parts(whole: str, parts: Iterable[Part], before: Before) -> Iterator[tuple[
         if old is not None and old.key == key and _lies_there(old, before.present):
             yield name, old
         else:
-            yield name, Unit(key, stage.put(part.make(), before.stage, before.present))
+            yield name, Unit(key, stage.put(part.make(), before.stage, before.present), part.told)
 
 
 def _by_whole(units: Mapping[str, Unit]) -> dict[str, dict[str, Unit]]:
@@ -141,12 +147,20 @@ def _by_whole(units: Mapping[str, Unit]) -> dict[str, dict[str, Unit]]:
     return found
 
 
-def _class_works(schools: Schools, verdict: Verdict, on: dt.date, render: Renderer) -> Iterator[ClassWork]:
+def _class_works(schools: Schools, counted: Counted, on: dt.date, render: Renderer) -> Iterator[ClassWork]:
+    verdict = counted.verdict
     judged = {book.name: book for book in schools.judged.books}
     for shown in schools.shown.books:
         book = judged.get(shown.name, shown)
         done = {one: number for one, number in verdict.done.items() if one.school_class == book.name}
-        yield ClassWork(shown, book, of_class(book, verdict.findings), done, on, render)
+        beside = [
+            month
+            for other in schools.shown.books
+            if other.grade == shown.grade and other.name != shown.name and other.name in counted.classes
+            for month in counted.classes[other.name].totals.months
+        ]
+        others = closed_months(shown, beside)
+        yield ClassWork(shown, book, of_class(book, verdict.findings), done, on, render, others)
 
 
 def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:

@@ -7,7 +7,7 @@ quality and СОУ of every subject; totals of the class, by marks and by pupils
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,8 +15,10 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.reports.categories import Category, category_of, tally
 from sgo_sheets.reports.document import Lack, Refused, listed
 from sgo_sheets.reports.indicators import Counts, average, counts_of
+from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, SubjectMarks, period_sheet
 from sgo_sheets.reports.spans import formed_at
+from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.russian import counted, day, days_span
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, PeriodOf
@@ -56,23 +58,17 @@ class ClassPeriod:
     saved: dt.datetime | None
 
 
+@once_a_class_each
 def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
     """Return the report of a class and period, or why there is none."""
-    if book.grade == NO_MARKS_GRADE:
-        return _refused(book, period, "В 1 классе отметок нет (Регламент п. 8.2).")
-    if book.roll is None:
-        place = f"Контингент/{book.name}.xlsx"
-        return _refused(book, period, f"Список класса не прочитан. Исправьте книгу «{place}» и соберите сайт заново.")
+    if reason := nobody(book, period):
+        return _refused(book, period, reason)
     sheet = period_sheet(book, period)
-    if not sheet.pupils:
-        return _refused(book, period, f"На {day(period.last)} в классе нет ни одного обучающегося.")
     if not any(mark.value for subject in sheet.subjects for mark in subject.marks.values()):
         reason = f"Не выставлено ни одной отметки за период «{period.name}»: он заканчивается {day(period.last)}."
         return _refused(book, period, reason)
     pupils = tuple(_line(sheet, pupil.id, pupil.name) for pupil in sheet.pupils)
     totals = tuple(counts_of(mark.value for mark in subject.marks.values()) for subject in sheet.subjects)
-    saved = [journal.saved for journal in sheet.journals]
-    saved.append(book.teacher_book.saved if book.teacher_book else None)
     return ClassPeriod(
         book=book,
         period=period,
@@ -82,8 +78,36 @@ def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
         total=sum(totals, Counts()),
         categories=tally(line.category for line in pupils),
         lacks=tuple(mark_lacks(book, sheet)),
-        saved=formed_at(saved, period.last),
+        saved=saved_at(book, sheet, period),
     )
+
+
+def nobody(book: ClassBook, period: PeriodOf) -> str:
+    """Return why a class has nobody whose marks of a period a report may count, «» where it has."""
+    if reason := no_marks(book):
+        return reason
+    if not book.pupils_on(period.last):
+        return f"На {day(period.last)} в классе нет ни одного обучающегося."
+    return ""
+
+
+def no_marks(book: ClassBook) -> str:
+    """Return why a class can have no report of marks at all, «» where it can."""
+    if book.grade == NO_MARKS_GRADE:
+        return "В 1 классе отметок нет (Регламент п. 8.2)."
+    return unread_roll(book) if book.roll is None else ""
+
+
+def unread_roll(book: ClassBook) -> str:
+    """Return why no report of a class without its roll is formed."""
+    return f"Список класса не прочитан. Исправьте книгу «Контингент/{book.name}.xlsx» и соберите сайт заново."
+
+
+def saved_at(book: ClassBook, sheet: PeriodSheet, period: PeriodOf) -> dt.datetime | None:
+    """Return when the newest workbook the marks of a period rest on was saved, None once that was after the period."""
+    saved = [journal.saved for journal in sheet.journals]
+    saved.append(book.teacher_book.saved if book.teacher_book else None)
+    return formed_at(saved, period.last)
 
 
 def about(book: ClassBook, period: PeriodOf) -> tuple[str, ...]:
@@ -111,22 +135,39 @@ def _line(sheet: PeriodSheet, pupil: str, name: str) -> PupilLine:
 
 
 def mark_lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
-    """Yield what is missing: by subject and by who owes it, with the first cell of each."""
+    """Yield what is missing: the marks, by subject and by who owes them, and the books that cannot be read."""
     names = {pupil.id: pupil.name for pupil in sheet.pupils}
-    for subject in sheet.subjects:
+    yield from owed_lacks(book, sheet.subjects, names)
+    yield from unread_books(book, sheet)
+
+
+def owed_lacks(book: ClassBook, subjects: Iterable[SubjectMarks], names: Mapping[str, str]) -> Iterator[Lack]:
+    """Yield the marks that are missing: by subject and by who owes them, with the first cell of each."""
+    for subject in subjects:
         owed: dict[tuple[str, str, str], list[tuple[str, PeriodMark]]] = {}
         for pupil, mark in subject.marks.items():
             if not mark.value:
                 owed.setdefault((mark.at.workbook, mark.owner, mark.fault), []).append((names[pupil], mark))
         for (_, owner, fault), marks in owed.items():
-            yield Lack(_words(subject, fault, [name for name, _ in marks]), owner, _name(book, owner), marks[0][1].at)
-    for at, keeper in sheet.unread:
-        yield Lack(f"не читается книга «{at.workbook}»", keeper, _name(book, keeper), at)
-    if book.teacher_book is None:
-        keeper = book.class_teacher(sheet.pupils[0].stays[-1].last)
-        at = CellRef(f"Журналы/{book.name}/Классный руководитель.xlsx")
-        if at not in [place for place, _ in sheet.unread]:
-            yield Lack("не читается книга классного руководителя", keeper, _name(book, keeper), at)
+            words = _words(subject, fault, [name for name, _ in marks])
+            yield Lack(words, owner, short_name(book, owner), marks[0][1].at)
+
+
+def unread_books(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
+    """Yield the workbooks of marks that cannot be read, with who keeps each."""
+    return unreadable(book, sheet.unread, sheet.pupils[0].stays[-1].last)
+
+
+def unreadable(book: ClassBook, journals: Iterable[tuple[CellRef, str]], on: dt.date) -> Iterator[Lack]:
+    """Yield these unreadable journals and the class teacher's book, if it is one, with who keeps each on a day."""
+    places = []
+    for at, keeper in journals:
+        places.append(at)
+        yield Lack(f"не читается книга «{at.workbook}»", keeper, short_name(book, keeper), at)
+    at = CellRef(teacher_book_path(book))
+    if book.teacher_book is None and at not in places:
+        keeper = book.class_teacher(on)
+        yield Lack("не читается книга классного руководителя", keeper, short_name(book, keeper), at)
 
 
 def _words(subject: SubjectMarks, fault: str, names: list[str]) -> str:
@@ -137,6 +178,7 @@ def _words(subject: SubjectMarks, fault: str, names: list[str]) -> str:
     return f"{subject.subject}: {whose} ({listed(names)})" + (f", {fault}" if fault else "")
 
 
-def _name(book: ClassBook, code: str) -> str:
+def short_name(book: ClassBook, code: str) -> str:
+    """Return «Ручьёва А. И.» of a code, the code itself where nobody has it."""
     person = book.staff.get(code)
     return person.short_name if person else code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from sgo_sheets.reports import categories
@@ -28,7 +29,6 @@ from sgo_sheets.school.model import ClassBook
 def document(report: ClassPeriod) -> Document:
     """Return the report ready to be shown: marks and totals, then the categories of pupils."""
     book = report.book
-    teacher = book.staff.get(book.class_teacher(report.period.last))
     return Document(
         number=NUMBER,
         school=book.organisation.full_name,
@@ -36,11 +36,17 @@ def document(report: ClassPeriod) -> Document:
         about=about(book, report.period),
         tables=(_marks(report), _categories(report)),
         lacks=report.lacks,
-        signatures=(
-            Signature("Классный руководитель", teacher.short_name if teacher else ""),
-            Signature("Заместитель директора по учебно-воспитательной работе", ""),
-        ),
+        signatures=signatures(book, report.period.last),
         formed=report.saved,
+    )
+
+
+def signatures(book: ClassBook, on: dt.date) -> tuple[Signature, ...]:
+    """Return the lines to sign on a report of a class: its teacher's on a day, the deputy head's."""
+    teacher = book.staff.get(book.class_teacher(on))
+    return (
+        Signature("Классный руководитель", teacher.short_name if teacher else ""),
+        Signature("Заместитель директора по учебно-воспитательной работе", ""),
     )
 
 
@@ -74,7 +80,7 @@ def _line(place: int, line: PupilLine, sorts: Sequence[CountColumn]) -> Row:
         (
             place,
             line.name,
-            *(_shown(mark) for mark in line.marks),
+            *(shown_mark(mark) for mark in line.marks),
             figure(line.average, AVERAGE_DIGITS),
             *(one.of(line.counts) for one in sorts),
             line.category.value,
@@ -82,7 +88,8 @@ def _line(place: int, line: PupilLine, sorts: Sequence[CountColumn]) -> Row:
     )
 
 
-def _shown(mark: str | None) -> Value:
+def shown_mark(mark: str | None) -> Value:
+    """Return a mark as a cell holds it: a number, a word, None – it is owed; NOT_STUDIED for None."""
     if mark is None:
         return NOT_STUDIED
     return int(mark) if mark.isdigit() else mark or None

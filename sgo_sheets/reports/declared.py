@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sgo_sheets.reports.document import Document, Refused
+from sgo_sheets.reports.company import Company
+from sgo_sheets.reports.document import Chart, Document, Refused
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
-from sgo_sheets.school.model import ClassBook, School
+from sgo_sheets.school.model import ClassBook, Pupil, School
 
 NO_PERIODS = "Периодов в книге «Школа» пока нет."
 
@@ -59,6 +60,25 @@ class TeacherReport:
     number: int
     spans: Callable[[School], Sequence[ReportSpan]]
     make: Callable[[School, Mapping[str, ClassTotals], str, ReportSpan], Document | Refused]
+
+    @property
+    def name(self) -> str:
+        """Return its name, as the regulation spells it."""
+        return REPORT_NAMES[self.number]
+
+
+@dataclass(frozen=True, slots=True)
+class PupilReport:
+    """A report of one pupil, for the family and the teachers of the class (п. 10.5).
+
+    ``spans`` are those of the class; one that has not begun by the newest data is not made. ``draw`` makes the charts
+    from the tables alone, so that they are drawn only where the tables have changed.
+    """
+
+    number: int
+    spans: Callable[[ClassBook], Sequence[ReportSpan]]
+    make: Callable[[ClassBook, Pupil, ReportSpan, Company], Document | Refused]
+    draw: Callable[[Document], tuple[Chart, ...]] = lambda _document: ()
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.records.journal_books import ClassPeriodMarks, PeriodMarks
 from sgo_sheets.records.plan_book import Load
 from sgo_sheets.records.tokens import FinalMark, parse_final
+from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.rules.graded import GRADED, is_graded
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import periods_of
@@ -47,6 +48,7 @@ class PeriodSheet:
     journals: tuple[Journal, ...]
 
 
+@once_a_class_each
 def period_sheet(book: ClassBook, period: PeriodOf) -> PeriodSheet:
     """Return the marks of the pupils who are in the class on the last day of the period.
 
@@ -65,7 +67,7 @@ def period_sheet(book: ClassBook, period: PeriodOf) -> PeriodSheet:
         absent = [load for load in loads if fold(load.subject) == key and load.target == book.name and not load.group]
         subjects.append(_subject(names[key], pupils, _Sources(taught, absent, own)))
     kept = tuple(subject for subject in subjects if subject.marks)
-    return PeriodSheet(pupils, kept, tuple(_unread(book)), tuple(journals))
+    return PeriodSheet(pupils, kept, tuple(unread_journals(book)), tuple(journals))
 
 
 def _marked_by(journal: Journal, book: ClassBook, period: PeriodOf) -> bool:
@@ -194,7 +196,7 @@ def _final(row: PeriodMarks | ClassPeriodMarks, name: str) -> FinalMark:
     return parse_final(row.marks.get(_header(row, name)))
 
 
-def _unread(book: ClassBook) -> Iterator[tuple[CellRef, str]]:
+def unread_journals(book: ClassBook) -> Iterator[tuple[CellRef, str]]:
     """Yield the unreadable journals and class teacher's book, with the code of who keeps each."""
     places = [at for at in book.unreadable if not at.sheet and at.workbook.startswith("Журналы/")]
     if not places:

@@ -45,7 +45,7 @@ def make(school: School, totals: Mapping[str, ClassTotals], code: str, span: Rep
     if not any(map(_filled, rows)):
         reason = "Не записано ни одного урока и не выставлено ни одной отметки за период."
         return Refused(NUMBER, school.organisation.full_name, TITLE, about, reason)
-    periods = {fold(one.name): place for place, one in enumerate(school_period_spans(school.books))}
+    periods = {fold(one.name): place for place, one in enumerate(school_period_spans(school))}
     rows.sort(key=_order(school, periods))
     owed = (lack for one in totals.values() for lack in one.taught.lacks if lack.teacher == code)
     wanted = {fold(row.period) for row in rows}
@@ -67,7 +67,7 @@ def make(school: School, totals: Mapping[str, ClassTotals], code: str, span: Rep
     )
 
 
-REPORT = TeacherReport(NUMBER, lambda school: school_period_spans(school.books), make)
+REPORT = TeacherReport(NUMBER, school_period_spans, make)
 
 
 def _of_year(span: ReportSpan) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -28,10 +28,10 @@ FONT, INK, QUIET, LINE, SHADE, RED, OWED = "Calibri", "#1F2328", "#5A5F66", "#BF
 NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
-_LACKS = "Чего не хватает"
+LACKS = "Чего не хватает"
 _TURNED_HEIGHT, _TEXT_HEIGHT, _ROW_HEIGHT = 118, 30, 18
 _PAPER_WIDTH, _SPARE_WIDTH = 110, 8.43
-_LACK_COLUMNS = (
+LACK_COLUMNS = (
     Column("Чего не хватает", Kind.NAME, 60),
     Column("Кто заполняет", Kind.TEXT, 24),
     Column("Книга", Kind.TEXT, 46),
@@ -45,29 +45,36 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
 
     ``formed`` is ``document.formed`` by the school's clock. Text is always written as text: «=1+1» stays what it is.
     """
-    import xlsxwriter  # noqa: PLC0415 - heavy, and an idle build writes no workbook
-
     data = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(data, options)
-    created = formed.replace(tzinfo=None) if formed else NO_TIME
-    book.set_properties({"title": document.title, "company": document.school, "created": created})
-    pen = _Pen(book, document, formed)
+    book = new_workbook(data, document, formed)
+    pen = Pen(book, document, formed)
     for place, table in enumerate(document.tables):
         pen.sheet(table, document.signatures if place == 0 else ())
     if document.lacks:
-        rows = tuple(Row(_lack_cells(lack)) for lack in document.lacks)
-        pen.sheet(Table(_LACKS, _LACK_COLUMNS, rows), ())
+        rows = tuple(Row(lack_cells(lack)) for lack in document.lacks)
+        pen.sheet(Table(LACKS, LACK_COLUMNS, rows), ())
     book.close()
     return data.getvalue()
 
 
+def new_workbook(data: BytesIO, document: Document, formed: dt.datetime | None) -> Any:
+    """Return an empty workbook that will be written to ``data``, named and dated after a report."""
+    import xlsxwriter  # noqa: PLC0415 - heavy, and an idle build writes no workbook
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(data, options)
+    created = formed.replace(tzinfo=None) if formed else NO_TIME
+    book.set_properties({"title": document.title, "company": document.school, "created": created})
+    return book
+
+
 def _marks(table: Table) -> int:
-    """Return how many columns of marks a table has: the rows under it are filled below them."""
+    """Return how many columns of marks a table has: the rows under it are filled below them, below all if none is."""
     return sum(column.kind is Kind.MARK for column in table.columns)
 
 
-def _lack_cells(lack: Lack) -> tuple[Value, ...]:
+def lack_cells(lack: Lack) -> tuple[Value, ...]:
+    """Return the row of the sheet of what is missing, a value for each of ``LACK_COLUMNS``."""
     return lack.what, lack.name or None, lack.at.workbook, lack.at.sheet or None, lack.at.cell or None
 
 
@@ -82,15 +89,17 @@ def formed_words(formed: dt.datetime | None) -> str:
 
 
 @dataclass(slots=True)
-class _Pen:
+class Pen:
     """Writes the worksheets of one workbook; each look is made once."""
 
     book: Any
     document: Document
     formed: dt.datetime | None
     _looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+    _cells: dict[object, tuple[str, Any]] = field(default_factory=dict)
 
     def look(self, **properties: Any) -> Any:
+        """Return the look with such properties, made once."""
         whole = {"font_name": FONT, "font_size": 11, "font_color": INK, "valign": "vcenter"} | properties
         key = tuple(sorted(whole.items()))
         if key not in self._looks:
@@ -99,43 +108,68 @@ class _Pen:
 
     def write(self, sheet: Any, row: int, column: int, value: Value, **properties: Any) -> None:
         """Write one value as what it is: a number as a number, a text as a text."""
-        if value is None:
-            sheet.write_blank(row, column, None, self.look(**properties))
-        elif isinstance(value, Decimal):
-            digits = max(0, -int(value.as_tuple().exponent))
-            shape = "0." + "0" * digits if digits else "0"
-            sheet.write_number(row, column, float(value), self.look(num_format=shape, **properties))
-        elif isinstance(value, int):
-            sheet.write_number(row, column, value, self.look(num_format="0", **properties))
-        else:
-            if value.startswith(FORMULA_SIGNS):
-                properties["quote_prefix"] = True  # Excel keeps it a text when the cell is edited
-            sheet.write_string(row, column, value, self.look(**properties))
+        method, own = _written(value)
+        getattr(sheet, method)(row, column, _plain(value), self.look(**own | properties))
 
     def sheet(self, table: Table, signatures: tuple[Signature, ...]) -> None:
         """Write a table on a worksheet of its own."""
         sheet = self.book.add_worksheet(table.name)
         top = self.head(sheet, table)
         body = self.header(sheet, top, table)
-        for place, row in enumerate(table.rows):
-            for column, value in enumerate(row.cells):
-                if value is not None or row.place is Place.LINE or column < table.frozen + _marks(table):
-                    self.write(sheet, body + place, column, value, **_cell_look(row, table.columns[column], value))
-        end = body + len(table.rows)
+        end = self.sign(sheet, self.body(sheet, body, table), table.frozen, signatures)
+        self.paper(sheet, table, top, body, end)
+
+    def body(self, sheet: Any, top: int, table: Table, *, lean: bool = False) -> int:
+        """Write the rows of a table; return the row under them. A lean one frames its empty cells all at once."""
+        marks = _marks(table)
+        filled = table.frozen + marks if marks else len(table.columns)
+        end = top + len(table.rows)
+        for at, row in enumerate(table.rows, top):
+            for place, value in enumerate(row.cells):
+                if value is not None:
+                    self.cell(sheet, (at, place), value, row, table.columns[place])
+                elif lean:
+                    if row.place is Place.LINE and table.columns[place].kind is Kind.MARK:
+                        self.cell(sheet, (at, place), value, row, table.columns[place])
+                elif row.place is Place.LINE or place < filled:
+                    self.cell(sheet, (at, place), value, row, table.columns[place])
+        if lean and table.rows:
+            frame = {"type": "blanks", "format": self.frame}
+            sheet.conditional_format(top, 0, end - 1, len(table.columns) - 1, frame)
+        return end
+
+    @property
+    def frame(self) -> Any:
+        """Return the look of an empty cell inside a table, made once."""
+        if "frame" not in self._cells:
+            self._cells["frame"] = "", self.book.add_format({"border": 1, "border_color": LINE})
+        return self._cells["frame"][1]
+
+    def cell(self, sheet: Any, at: tuple[int, int], value: Value, row: Row, column: Column) -> None:
+        """Write a cell of a table; how it looks is worked out once for all cells of its sort."""
+        sort = (row.place, row.opens, column.kind, *_sort(value), value if column.kind is Kind.MARK else None)
+        if sort not in self._cells:
+            method, own = _written(value)
+            self._cells[sort] = method, self.look(**own | _cell_look(row, column, value))
+        method, look = self._cells[sort]
+        getattr(sheet, method)(*at, _plain(value), look)
+
+    def sign(self, sheet: Any, end: int, frozen: int, signatures: tuple[Signature, ...]) -> int:
+        """Write the lines to sign under what ends above ``end``; return the last row."""
         for signature in signatures:
             end += 2
-            self.write(sheet, end, table.frozen - 1, signature.post)
-            self.write(sheet, end + 1, table.frozen - 1, "_" * 24)
-            self.write(sheet, end + 1, table.frozen, signature.name or None)
+            self.write(sheet, end, frozen - 1, signature.post)
+            self.write(sheet, end + 1, frozen - 1, "_" * 24)
+            self.write(sheet, end + 1, frozen, signature.name or None)
             end += 1
-        self.paper(sheet, table, top, body, end)
+        return end
 
     def head(self, sheet: Any, table: Table) -> int:
         """Write the lines above the table; return the row its header begins in."""
         document = self.document
         lines = [*document.about, formed_words(self.formed).capitalize()]
-        if document.lacks and table.name != _LACKS:
-            lines.append(f"Данные неполны: см. лист «{_LACKS}»")
+        if document.lacks and table.name != LACKS:
+            lines.append(f"Данные неполны: см. лист «{LACKS}»")
         self.write(sheet, 0, 0, document.school or None, font_color=QUIET)
         title = document.title if table is document.tables[0] else f"{document.title}: {table.name.lower()}"
         self.write(sheet, 1, 0, title, bold=True, font_size=14)
@@ -185,12 +219,44 @@ class _Pen:
         sheet.set_footer(f"&L&9{about}&R&9Страница &P из &N")
 
 
-def _cell_look(row: Row, column: Column, value: Value) -> Mapping[str, Any]:
+def _written(value: Value) -> tuple[str, dict[str, Any]]:
+    """Return how a value is written and what its look has of itself."""
+    if value is None:
+        return "write_blank", {}
+    if isinstance(value, Decimal):
+        digits = _digits(value)
+        return "write_number", {"num_format": "0." + "0" * digits if digits else "0"}
+    if isinstance(value, int):
+        return "write_number", {"num_format": "0"}
+    if isinstance(value, dt.date):
+        return "write_datetime", {"num_format": "dd.mm.yyyy", "align": "center"}
+    # with the prefix Excel keeps «=1+1» a text when the cell is edited
+    return "write_string", {"quote_prefix": True} if value.startswith(FORMULA_SIGNS) else {}
+
+
+def _sort(value: Value) -> tuple[object, ...]:
+    """Return what two values have in common that are written alike."""
+    if isinstance(value, Decimal):
+        return Decimal, _digits(value)
+    return type(value), isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+
+
+def _digits(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def _plain(value: Value) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _cell_look(row: Row, column: Column, value: Value) -> dict[str, Any]:
     return dict(_looks(row, column, value))
 
 
 def _looks(row: Row, column: Column, value: Value) -> Iterator[tuple[str, Any]]:
     yield from (("border", 1), ("border_color", LINE))
+    if row.opens:
+        yield from (("top", 2), ("top_color", QUIET))
     if column.kind is Kind.TEXT and row.place is Place.LINE:
         yield "text_wrap", True
     if column.kind in (Kind.MARK, Kind.NUMBER) and row.place is not Place.HEADING:

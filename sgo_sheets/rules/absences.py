@@ -33,12 +33,18 @@ def missed_lessons(book: ClassBook, roll: Iterable[Pupil], teacher_book: ClassTe
     from) over that day and lesson. Where the lesson's number is not known, any row of the day counts.
     """
     pupils = {pupil.id: pupil for pupil in roll}
-    rows: dict[str, list[AbsenceReason]] = {}
-    for one in (teacher_book, *book.former_books.values()):
-        for row in one.reasons:
-            rows.setdefault(row.pupil, []).append(row)
+    rows = reason_rows((teacher_book, *book.former_books.values()))
     found = [missed for journal in book.journals for missed in _of_journal(journal, book, pupils, rows)]
     return tuple(sorted(found, key=lambda one: (one.pupil.name, one.pupil.id, one.date, one.at.workbook)))
+
+
+def reason_rows(books: Iterable[ClassTeacherBook]) -> Mapping[str, Sequence[AbsenceReason]]:
+    """Return the rows of «Причины пропусков» of several books by № личного дела, in the order of the books."""
+    rows: dict[str, list[AbsenceReason]] = {}
+    for one in books:
+        for row in one.reasons:
+            rows.setdefault(row.pupil, []).append(row)
+    return rows
 
 
 def missed_of(
@@ -67,14 +73,14 @@ def _of_journal(
             if pupil.class_on(column.date) != book.name:
                 continue
             if numbers is None:
-                numbers = _numbers(journal)
+                numbers = numbers_of(journal)
             number = {column.number} if column.number is not None else numbers.get(column.date, set())
             covering = [row for row in rows.get(pupil.id, ()) if covers(row, column.date, number)]
             if not any(row.reason or row.unread("reason") for row in covering):
                 yield Missed(pupil, column.date, grid.at(line, place), covering[0] if covering else None)
 
 
-def _numbers(journal: Journal) -> dict[dt.date, set[int]]:
+def numbers_of(journal: Journal) -> dict[dt.date, set[int]]:
     """Return the numbers of the journal's lessons in the timetable, by day."""
     found: dict[dt.date, set[int]] = {}
     for slot in journal.slots:

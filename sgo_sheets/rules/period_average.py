@@ -40,7 +40,7 @@ class SubjectWorks:
 
     def __init__(self, subject: str, book: ClassBook) -> None:
         """Look out the journals of the subject, those of former classes and groups included."""
-        self._weight_of = cache(partial(_weight, regulation=book.regulation))
+        self._weight_of = cache(partial(weight_of, regulation=book.regulation))
         self._journals = [one for one in (*book.journals, *book.former) if one.key.subject == subject]
         self._entries = [self._read(journal) for journal in self._journals]
         self._members = [{member.pupil: member for member in reversed(one.members)} for one in self._journals]
@@ -51,8 +51,13 @@ class SubjectWorks:
         None where they cannot all be known: a journal or a cell of it could not be read, or the pupil was not in the
         school for the whole period (marks of a former school count too, and are not in the workbooks).
         """
-        if not _here(pupil, period):
-            return None
+        return self.so_far(pupil, period) if _here(pupil, period) else None
+
+    def so_far(self, pupil: Pupil, period: PeriodOf) -> Works | None:
+        """Return the pupil's marks that are in the workbooks, also of one who was elsewhere for a part of the period.
+
+        None where a journal or a cell of it could not be read.
+        """
         entries = 0
         digits: list[tuple[int, float]] = []
         for members, found in zip(self._members, self._entries, strict=True):
@@ -121,7 +126,8 @@ def rounded(average: float) -> int:
     return max(WORST, min(BEST, int(average + 0.5 + 1e-9)))
 
 
-def _weight(kind: str, regulation: Regulation) -> float:
+def weight_of(kind: str, regulation: Regulation) -> float:
+    """Return the weight of a kind of work as a column names it; 1 of one nobody knows."""
     found = regulation.kind_of(kind)
     return found.weight if found is not None else 1.0
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sgo_sheets.records.catalog import GridRow
 from sgo_sheets.records.journal_books import AbsenceReason, Release
-from sgo_sheets.records.tokens import Tokens, parse_final
+from sgo_sheets.records.tokens import Tokens
+from sgo_sheets.reports.pupil_marks import finals_of
 from sgo_sheets.russian import fold
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Pupil
+from sgo_sheets.school.model import ClassBook, Pupil
 from sgo_sheets.site.diary_days import Attendance
 from sgo_sheets.site.diary_lessons import NO_MARKS_GRADE, Board, OfClass
 from sgo_sheets.site.diary_text import kind_words
@@ -89,7 +90,7 @@ def ledger(book: ClassBook, board: Board) -> Ledger:
         works=works,
         reasons={pupil: tuple(own) for pupil, own in reasons.items()},
         releases={pupil: tuple(own) for pupil, own in releases.items()},
-        finals=_finals(book, board, books),
+        finals=finals_of(book),
         subjects={name: number for number, name in enumerate(book.subjects)},
     )
 
@@ -106,31 +107,6 @@ def lesson_numbers(row: AbsenceReason) -> frozenset[int]:
         first, last = int(match[1]), int(match[2] or match[1])
         found.update(range(first, min(last, 20) + 1))
     return frozenset(found)
-
-
-def _finals(
-    book: ClassBook, board: Board, teacher_books: Iterable[ClassTeacherBook]
-) -> dict[tuple[str, str], dict[str, str]]:
-    """Return period marks by (pupil, subject), headers folded: the journal's own, else the class teacher's (п. 8.5)."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-
-    def put(pupil: str, subject: str, header: str, value: str) -> None:
-        if value:
-            found.setdefault((pupil, subject), {}).setdefault(fold(header), value)
-
-    latest_first = sorted(board.journals.items(), key=lambda pair: pair[0][0] != book.name)
-    for _, journal in latest_first:
-        for row in journal.finals:
-            for header, raw in row.marks.items():
-                put(row.pupil, journal.key.subject, header, parse_final(raw).value)
-    by_header = {fold(s.short): s.name for s in book.subjects.values()} | {fold(name): name for name in book.subjects}
-    for teacher_book in teacher_books:
-        for marks in teacher_book.marks:
-            for header, raw in marks.marks.items():
-                subject = by_header.get(fold(header))
-                if subject is not None:
-                    put(marks.pupil, subject, marks.period, parse_final(raw).value)
-    return found
 
 
 def own_record(written: Ledger, board: Board, pupil: Pupil, attended: Attendance) -> Own:

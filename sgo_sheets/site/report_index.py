@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sgo_sheets.reports.declared import NO_PERIODS
-from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
+from sgo_sheets.reports.registry import CLASS_REPORTS, PUPIL_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.page import Page
@@ -88,6 +88,8 @@ def _class_page(book: ClassBook, on: dt.date, render: Renderer) -> Page:
         name=book.name,
         class_href=f"../../classes/{slug(book.name)}.html",
         reports=class_reports(book, on, "../../"),
+        pupils=bool(book.diaries()),
+        pupil_reports=[(one.number, one.name) for one in PUPIL_REPORTS],
     )
     return Page(path, content, f"class:{book.name}")
 

@@ -10,12 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from sgo_sheets.records.catalog import Book
+from sgo_sheets.reports.company import company_of
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.assets import asset_pages
 from sgo_sheets.site.diary import diary_pages
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.public import public_pages
+from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.render import CSP, Renderer, spoken_moment
 from tests.school.small import d, school
 from tests.site.diary_school import CARDS, MATHS, OLEG, PETR, VERA, class_book, journal, lesson, teacher_book
@@ -52,7 +54,10 @@ def lived() -> dict[str, Page]:
 @cache
 def whole_site() -> dict[str, Page]:
     render = Renderer()
-    return lived() | {p.path: p for p in (*public_pages(school(), render), *asset_pages())}
+    book = lived_in()
+    reports = [page for part in pupil_report_parts(book, company_of(book), render) for page in part.make()]
+    families = (page for page in reports if page.path.startswith("families/"))
+    return lived() | {p.path: p for p in (*public_pages(school(), render), *asset_pages(), *families)}
 
 
 def test_a_pupil_has_a_front_page_and_a_page_per_period_of_his_own_audience() -> None:
@@ -80,7 +85,7 @@ def test_pages_load_nothing_from_outside_and_every_link_leads_somewhere() -> Non
         for element in tree.walk():
             for name in ("src", "href", "action", "data", "poster", "srcset"):
                 address = element.attrs.get(name)
-                if address is None or address == "data:,":
+                if address is None or address == "data:," or address.startswith("data:image/svg+xml;"):
                     continue
                 if element.attrs.get("rel") == "noreferrer noopener":
                     homework += 1

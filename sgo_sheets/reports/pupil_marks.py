@@ -1,0 +1,180 @@
+"""What «Отметки» and «Итоги» say of every pupil of a class, read once a class: reports 15–20 count from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+from typing import NamedTuple
+
+from sgo_sheets.records.catalog import Grid
+from sgo_sheets.records.journal_books import AbsenceReason
+from sgo_sheets.records.tokens import ABSENT, Tokens, parse_final
+from sgo_sheets.reports.once import once_a_class
+from sgo_sheets.rules.absences import covers, numbers_of, reason_rows
+from sgo_sheets.rules.period_average import weight_of
+from sgo_sheets.russian import fold
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Pupil
+
+NO_MARKS_GRADE = 1
+"""In class 1 there are no marks (Регламент п. 8.2)."""
+LATE, EXEMPT_SHORT = "ОП", "осв"
+_LAST = 99
+_DIGITS = frozenset("12345")
+
+
+class Entry(NamedTuple):
+    """What a cell says of a pupil: ``code`` is the absence («ОТ», «Б», «УП», «НП») or «», ``debt`` – a dot."""
+
+    date: dt.date
+    number: int
+    subject: str
+    marks: tuple[str, ...] = ()
+    weight: float = 1.0
+    code: str = ""
+    late: bool = False
+    exempt: bool = False
+    debt: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what the journal shows: marks, then the code, coming late, a release, a dot."""
+        flags = ((self.late, LATE), (self.exempt, EXEMPT_SHORT), (self.debt, "."))
+        return (*self.marks, *((self.code,) if self.code else ()), *(word for said, word in flags if said))
+
+
+Tally = Counter[tuple[int, float]]
+"""How many marks there are of each value 5…1 and weight."""
+
+
+def tally_of(entries: Iterable[Entry]) -> Tally:
+    """Return the marks that are figures, counted; a dot, зач and нзч are outside every average."""
+    found = Tally()
+    for one in entries:
+        for mark in one.marks:
+            if mark in _DIGITS:
+                key = int(mark), one.weight
+                found[key] = found.get(key, 0) + 1
+    return found
+
+
+def average(tally: Tally, *, weighted: bool) -> Fraction | None:
+    """Return Σ mark·weight / Σ weight, or the plain mean; None without marks. Without weights it is plain.
+
+    A weight is what people typed, to a thousandth.
+    """
+    number = sum(tally.values())
+    if not number:
+        return None
+    if weighted:
+        parts = [(mark, round(1000 * weight) * count) for (mark, weight), count in tally.items()]
+        weights = sum(weight for _, weight in parts)
+        if weights > 0:
+            return Fraction(sum(mark * weight for mark, weight in parts), weights)
+    return Fraction(sum(mark * count for (mark, _), count in tally.items()), number)
+
+
+def share(tally: Tally, least: int) -> Fraction | None:
+    """Return the per cent of marks that are not below ``least``; None without marks."""
+    number = sum(tally.values())
+    return Fraction(100 * sum(n for (mark, _), n in tally.items() if mark >= least), number) if number else None
+
+
+@once_a_class
+def entries_of(book: ClassBook) -> Mapping[str, Sequence[Entry]]:
+    """Return what is written of every pupil of the roll, by № личного дела, in the order of days and lessons.
+
+    Journals of the classes he came from count for the days he was there.
+    """
+    roll = {pupil.id: pupil for pupil in book.roll or ()}
+    reasons = reason_rows(_teacher_books(book))
+    found: dict[str, list[Entry]] = {pupil: [] for pupil in roll}
+    for journal in {journal.path: journal for journal in (*book.former, *book.journals)}.values():
+        for pupil, entry in _of_journal(journal, book, roll, reasons):
+            found[pupil].append(entry)
+    for own in found.values():
+        own.sort(key=lambda one: (one.date, one.number, one.subject))
+    return found
+
+
+@once_a_class
+def pupil_months(book: ClassBook) -> Mapping[str, Mapping[str, Tally]]:
+    """Return the marks of every pupil of the roll by month («2026-09»), months without any left out."""
+    found: dict[str, dict[str, Tally]] = {}
+    for pupil, own in entries_of(book).items():
+        months = groupby(own, key=lambda one: (one.date.year, one.date.month))
+        tallied = {f"{year}-{month:02d}": tally_of(those) for (year, month), those in months}
+        found[pupil] = {key: tally for key, tally in tallied.items() if tally}
+    return found
+
+
+def _teacher_books(book: ClassBook) -> tuple[ClassTeacherBook, ...]:
+    return (*([book.teacher_book] if book.teacher_book else []), *book.former_books.values())
+
+
+def _of_journal(
+    journal: Journal, book: ClassBook, roll: Mapping[str, Pupil], reasons: Mapping[str, Sequence[AbsenceReason]]
+) -> Iterator[tuple[str, Entry]]:
+    grid = journal.grid
+    if grid is None:
+        return
+    weights = [weight_of(column.kind, book.regulation) for column in grid.columns]
+    numbers: Mapping[dt.date, set[int]] | None = None
+    rows = {row.pupil: row for row in grid.rows}
+    for member in journal.members:
+        pupil, row = roll.get(member.pupil), rows.get(member.pupil)
+        if pupil is None or row is None:
+            continue
+        moved = len(pupil.stays) > 1
+        for place, tokens in row.cells.items():
+            date = grid.columns[place].date
+            if not member.on(date) or (moved and pupil.class_on(date) not in journal.classes):
+                continue
+            code = tokens.absence
+            if code == ABSENT and pupil.id in reasons:
+                numbers = numbers_of(journal) if numbers is None else numbers
+                code = _reason(reasons[pupil.id], grid, place, numbers)
+            marks = tokens.marks if journal.grade != NO_MARKS_GRADE else ()
+            if marks or code or _flagged(tokens):
+                number = grid.columns[place].number or _LAST
+                flags = tokens.late, tokens.exempt, tokens.debt and journal.grade != NO_MARKS_GRADE
+                yield pupil.id, Entry(date, number, journal.key.subject, marks, weights[place], code, *flags)
+
+
+def _flagged(tokens: Tokens) -> bool:
+    return tokens.late or tokens.exempt or tokens.debt
+
+
+def _reason(rows: Sequence[AbsenceReason], grid: Grid, place: int, numbers: Mapping[dt.date, set[int]]) -> str:
+    """Return the reason the class teacher gives for an «н» (п. 8.3), ОТ where nobody has given one."""
+    column = grid.columns[place]
+    lessons = {column.number} if column.number is not None else numbers.get(column.date, set())
+    return next((row.reason for row in rows if row.reason and covers(row, column.date, lessons)), ABSENT)
+
+
+@once_a_class
+def finals_of(book: ClassBook) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Return marks of periods by (pupil, subject), headers folded: the journal's own, else the class teacher's.
+
+    П. 8.5. A mark of the pupil's present class stands before one of a class he came from.
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+
+    def put(pupil: str, subject: str, header: str, value: str) -> None:
+        if value:
+            found.setdefault((pupil, subject), {}).setdefault(fold(header), value)
+
+    for journal in (*book.journals, *book.former):
+        for row in journal.finals:
+            for header, raw in row.marks.items():
+                put(row.pupil, journal.key.subject, header, parse_final(raw).value)
+    by_header = {fold(s.short): s.name for s in book.subjects.values()} | {fold(name): name for name in book.subjects}
+    for teacher_book in _teacher_books(book):
+        for marks in teacher_book.marks:
+            for header, raw in marks.marks.items():
+                subject = by_header.get(fold(header))
+                if subject is not None:
+                    put(marks.pupil, subject, marks.period, parse_final(raw).value)
+    return found

@@ -1,0 +1,210 @@
+"""Reports 15–20: pages in the family's own folder, one for the year and one for a study period; workbooks of the class.
+
+A page of a pupil holds nothing of other pupils; what compares him with the class comes from ``reports.company``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from sgo_sheets.reports.company import Company, newest_day
+from sgo_sheets.reports.declared import PupilReport
+from sgo_sheets.reports.document import Chart, Column, Document, Refused
+from sgo_sheets.reports.pupils_workbook import formed_day_words, pupils_workbook
+from sgo_sheets.reports.registry import PUPIL_REPORTS
+from sgo_sheets.reports.spans import ReportSpan
+from sgo_sheets.russian import slug
+from sgo_sheets.school.model import ClassBook, Pupil
+from sgo_sheets.site.page import Page
+from sgo_sheets.site.render import Renderer
+from sgo_sheets.site.report_pages import Part
+from sgo_sheets.site.report_paths import ROOT, ReportPath, class_folder, class_index
+from sgo_sheets.site.report_views import table_groups, table_rows
+
+YEAR_PAGE = "reports.html"
+LIST = "pupils.html"
+_YEAR = "year"
+_FIRST_ON_PAPER = 17
+
+
+class Shown(NamedTuple):
+    """A table ready to be shown: as ``TableView``, its rows made already."""
+
+    name: str
+    columns: tuple[Column, ...]
+    groups: tuple[tuple[str, int], ...]
+    rows: Markup
+
+
+class Section(NamedTuple):
+    """A report on a page: as a document or refused, its tables and charts ready to be shown, when it was formed."""
+
+    report: Document | Refused
+    refused: bool
+    tables: tuple[Shown, ...]
+    charts: tuple[Chart, ...]
+    formed: str
+    closed: bool
+
+
+class _Sheaf(NamedTuple):
+    """The reports of one pupil for one page."""
+
+    pupil: Pupil
+    span: ReportSpan
+    made: tuple[tuple[PupilReport, Document | Refused], ...]
+
+
+def pupil_report_parts(
+    book: ClassBook, company: Company, render: Renderer, reports: Sequence[PupilReport] = PUPIL_REPORTS
+) -> Iterator[Part]:
+    """Yield the reports of the pupils whose diary the class builds. They do not depend on the day of the build.
+
+    A page or a workbook is a part of its own, keyed by its figures: one of a closed period stays as it is.
+    """
+    pupils = book.diaries()
+    if not pupils:
+        return
+    sheaves = [
+        _Sheaf(pupil, span, tuple((one, one.make(book, pupil, span, company)) for one in own))
+        for pupil in pupils
+        for span, own in _pages(book, pupil, reports)
+    ]
+    links = {pupil.id: [(_file(one.span), one.span.name) for one in sheaves if one.pupil is pupil] for pupil in pupils}
+    for sheaf in sheaves:
+        yield _page_part(book, sheaf, tuple(links[sheaf.pupil.id]), render)
+    books = _workbooks(book, sheaves)
+    for path, documents in books.items():
+        on = _day(documents[0][1], render)
+        key = _digest(path.workbook, on, [(name, _figures(document)) for name, document in documents])
+        yield Part(f"{path.folder}/{path.file}", key, partial(_workbook, book, path, documents, on))
+    yield _list_part(book, pupils, links, list(books), render)
+
+
+def reports_address(pupil: str) -> str:
+    """Return the path of a pupil's reports of the year (№ личного дела), beside the diary."""
+    return f"families/{slug(pupil)}/{YEAR_PAGE}"
+
+
+def _pages(
+    book: ClassBook, pupil: Pupil, reports: Sequence[PupilReport]
+) -> Iterator[tuple[ReportSpan, list[PupilReport]]]:
+    """Yield the pages of a pupil: the year, then the periods that have begun by the newest data while he was here."""
+    newest = newest_day(book)
+    spans: dict[str, ReportSpan] = {}
+    of_span: dict[str, list[PupilReport]] = {}
+    for one in reports:
+        for span in one.spans(book):
+            spans.setdefault(span.key, span)
+            of_span.setdefault(span.key, []).append(one)
+    for key, span in sorted(spans.items(), key=lambda pair: (pair[0] != _YEAR, pair[1].first, pair[1].last)):
+        begun = newest is not None and span.first <= newest
+        here = any(stay.first <= span.last and span.first <= stay.last for stay in pupil.stays)
+        if key == _YEAR or (begun and here):
+            yield span, sorted(of_span[key], key=lambda one: (one.number != _FIRST_ON_PAPER, one.number))
+
+
+def _file(span: ReportSpan) -> str:
+    return YEAR_PAGE if span.key == _YEAR else f"reports-{span.key}.html"
+
+
+def _page_part(book: ClassBook, sheaf: _Sheaf, links: tuple[tuple[str, str], ...], render: Renderer) -> Part:
+    folder = f"families/{slug(sheaf.pupil.id)}"
+    path = f"{folder}/{_file(sheaf.span)}"
+    on = next((_day(made, render) for _, made in sheaf.made if isinstance(made, Document)), None)
+    figures = [_figures(made) if isinstance(made, Document) else made for _, made in sheaf.made]
+    key = _digest(path, on, links, book.name, figures)
+    return Part(path, key, partial(_page, path, sheaf, links, on, render))
+
+
+def _page(
+    path: str, sheaf: _Sheaf, links: tuple[tuple[str, str], ...], on: dt.date | None, render: Renderer
+) -> list[Page]:
+    content = render.page(
+        "pupil_reports.html",
+        path=path,
+        pupil=sheaf.pupil.name,
+        span=sheaf.span.name,
+        sections=[_section(report, made, on) for report, made in sheaf.made],
+        links=links,
+        current=_file(sheaf.span),
+    )
+    return [Page(path, content, f"family:{sheaf.pupil.id}")]
+
+
+def _section(report: PupilReport, made: Document | Refused, on: dt.date | None) -> Section:
+    formed, closed = formed_day_words(on), on is None
+    if isinstance(made, Refused):
+        return Section(made, refused=True, tables=(), charts=(), formed=formed, closed=closed)
+    tables = tuple(Shown(one.name, one.columns, table_groups(one), table_rows(one)) for one in made.tables)
+    return Section(made, refused=False, tables=tables, charts=report.draw(made), formed=formed, closed=closed)
+
+
+def _workbooks(book: ClassBook, sheaves: Sequence[_Sheaf]) -> dict[ReportPath, list[tuple[str, Document]]]:
+    """Return the workbooks of the class with the pupils' reports in each; those with nothing to report are left out."""
+    found: dict[ReportPath, list[tuple[str, Document]]] = {}
+    for sheaf in sheaves:
+        for report, made in sheaf.made:
+            if isinstance(made, Document):
+                path = ReportPath(report.number, sheaf.span, class_folder(book.name), book.name)
+                found.setdefault(path, []).append((sheaf.pupil.name, made))
+    return dict(sorted(found.items(), key=lambda pair: (pair[0].number, pair[0].span.key)))
+
+
+def _workbook(
+    book: ClassBook, path: ReportPath, documents: Sequence[tuple[str, Document]], on: dt.date | None
+) -> list[Page]:
+    return [Page(path.workbook, pupils_workbook(documents, on), f"class:{book.name}")]
+
+
+def _list_part(
+    book: ClassBook,
+    pupils: Sequence[Pupil],
+    links: Mapping[str, Sequence[tuple[str, str]]],
+    books: Sequence[ReportPath],
+    render: Renderer,
+) -> Part:
+    """Return the page of the class's staff that leads to the reports of every pupil and to the workbooks."""
+    path = f"{ROOT}/{class_folder(book.name)}/{LIST}"
+    listed = [
+        (pupil.name, [(f"../../../families/{slug(pupil.id)}/{file}", words) for file, words in links[pupil.id]])
+        for pupil in pupils
+    ]
+    by_report = [
+        (one.number, one.name, [(path.file, path.span.name) for path in books if path.number == one.number])
+        for one in PUPIL_REPORTS
+    ]
+
+    def pages() -> list[Page]:
+        content = render.page(
+            "pupil_reports_list.html",
+            path=path,
+            name=book.name,
+            listed=listed,
+            reports=by_report,
+            class_href=f"../../../{class_index(book.name)}",
+        )
+        return [Page(path, content, f"class:{book.name}")]
+
+    return Part(path, _digest(path, listed, by_report), pages)
+
+
+def _day(document: Document, render: Renderer) -> dt.date | None:
+    return render.moment(document.formed).date() if document.formed else None
+
+
+def _figures(document: Document) -> object:
+    """Return what a report says apart from the hour it was formed at: how it looks is the program's."""
+    tables = [(t.name, [c.title for c in t.columns], [row.cells for row in t.rows]) for t in document.tables]
+    head = (document.number, document.school, document.title, document.about)
+    return head, tables, document.lacks, document.signatures, document.notes
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
