@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from io import BytesIO
@@ -14,7 +15,7 @@ from sgo_sheets.russian import day
 
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
-_A4 = 9
+_A4, _LINE_HEIGHT = 9, 15
 
 
 def formed_day_words(on: dt.date | None) -> str:
@@ -51,14 +52,20 @@ def _write(sheet: Any, pen: Pen, formed: str) -> None:
         body = pen.header(sheet, end, table)
         first = first if table is not document.tables[0] else body
         end = pen.body(sheet, body, table, lean=True) + 1
-    for lack in document.lacks:
-        pen.write(sheet, end, 0, f"Данные неполны: {lack.what}" + (f" ({lack.name})" if lack.name else ""))
-        end += 1
-    for note in document.notes:
-        pen.write(sheet, end, 0, note)
+    lacks = (f"Данные неполны: {lack.what}" + (f" ({lack.name})" if lack.name else "") for lack in document.lacks)
+    for line in (*lacks, *document.notes):
+        _paragraph(sheet, pen, end, line)
         end += 1
     end = pen.sign(sheet, end, document.tables[0].frozen, document.signatures)
     _paper(sheet, document, first, end)
+
+
+def _paragraph(sheet: Any, pen: Pen, row: int, text: str) -> None:
+    """Write a text over the whole width of the first table, in as many lines as it takes."""
+    columns = pen.document.tables[0].columns
+    width = sum(column.width for column in columns)
+    sheet.merge_range(row, 0, row, len(columns) - 1, text, pen.look(text_wrap=True, valign="top"))
+    sheet.set_row(row, _LINE_HEIGHT * math.ceil(1.1 * len(text) / width))
 
 
 def _paper(sheet: Any, document: Document, first: int, end: int) -> None:

@@ -11,8 +11,9 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from sgo_sheets.project import UserError
+from sgo_sheets.reports.cell_looks import FORMULA_SIGNS
 from sgo_sheets.reports.query import Answer, Cell, fill, library
-from sgo_sheets.reports.workbook import FORMULA_SIGNS, NO_TIME
+from sgo_sheets.reports.workbook import NO_TIME
 from sgo_sheets.russian import day
 
 SHOWN_ROWS, SHOWN_WIDTH = 200, 40

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from sgo_sheets.reports.cell_looks import FONT, INK, LINE, QUIET, SHADE, cell_look, plain, sort_of, written
 from sgo_sheets.reports.document import (
-    NOT_STUDIED,
     Column,
     Document,
     Kind,
@@ -24,9 +22,7 @@ from sgo_sheets.reports.document import (
 )
 from sgo_sheets.russian import day
 
-FONT, INK, QUIET, LINE, SHADE, RED, OWED = "Calibri", "#1F2328", "#5A5F66", "#BFB8A8", "#F3EFE6", "#9D1C1C", "#FDF3DC"
 NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _A4 = 9
 LACKS = "Чего не хватает"
 _TURNED_HEIGHT, _TEXT_HEIGHT, _ROW_HEIGHT = 118, 30, 18
@@ -108,8 +104,8 @@ class Pen:
 
     def write(self, sheet: Any, row: int, column: int, value: Value, **properties: Any) -> None:
         """Write one value as what it is: a number as a number, a text as a text."""
-        method, own = _written(value)
-        getattr(sheet, method)(row, column, _plain(value), self.look(**own | properties))
+        method, own = written(value)
+        getattr(sheet, method)(row, column, plain(value), self.look(**own | properties))
 
     def sheet(self, table: Table, signatures: tuple[Signature, ...]) -> None:
         """Write a table on a worksheet of its own."""
@@ -147,12 +143,12 @@ class Pen:
 
     def cell(self, sheet: Any, at: tuple[int, int], value: Value, row: Row, column: Column) -> None:
         """Write a cell of a table; how it looks is worked out once for all cells of its sort."""
-        sort = (row.place, row.opens, column.kind, *_sort(value), value if column.kind is Kind.MARK else None)
+        sort = (row.place, row.opens, column.kind, *sort_of(value), value if column.kind is Kind.MARK else None)
         if sort not in self._cells:
-            method, own = _written(value)
-            self._cells[sort] = method, self.look(**own | _cell_look(row, column, value))
+            method, own = written(value)
+            self._cells[sort] = method, self.look(**own | cell_look(row, column, value))
         method, look = self._cells[sort]
-        getattr(sheet, method)(*at, _plain(value), look)
+        getattr(sheet, method)(*at, plain(value), look)
 
     def sign(self, sheet: Any, end: int, frozen: int, signatures: tuple[Signature, ...]) -> int:
         """Write the lines to sign under what ends above ``end``; return the last row."""
@@ -217,57 +213,3 @@ class Pen:
         sheet.fit_to_pages(1, 0)
         about = ", ".join(self.document.about).replace("&", "&&")
         sheet.set_footer(f"&L&9{about}&R&9Страница &P из &N")
-
-
-def _written(value: Value) -> tuple[str, dict[str, Any]]:
-    """Return how a value is written and what its look has of itself."""
-    if value is None:
-        return "write_blank", {}
-    if isinstance(value, Decimal):
-        digits = _digits(value)
-        return "write_number", {"num_format": "0." + "0" * digits if digits else "0"}
-    if isinstance(value, int):
-        return "write_number", {"num_format": "0"}
-    if isinstance(value, dt.date):
-        return "write_datetime", {"num_format": "dd.mm.yyyy", "align": "center"}
-    # with the prefix Excel keeps «=1+1» a text when the cell is edited
-    return "write_string", {"quote_prefix": True} if value.startswith(FORMULA_SIGNS) else {}
-
-
-def _sort(value: Value) -> tuple[object, ...]:
-    """Return what two values have in common that are written alike."""
-    if isinstance(value, Decimal):
-        return Decimal, _digits(value)
-    return type(value), isinstance(value, str) and value.startswith(FORMULA_SIGNS)
-
-
-def _digits(value: Decimal) -> int:
-    return max(0, -int(value.as_tuple().exponent))
-
-
-def _plain(value: Value) -> Any:
-    return float(value) if isinstance(value, Decimal) else value
-
-
-def _cell_look(row: Row, column: Column, value: Value) -> dict[str, Any]:
-    return dict(_looks(row, column, value))
-
-
-def _looks(row: Row, column: Column, value: Value) -> Iterator[tuple[str, Any]]:
-    yield from (("border", 1), ("border_color", LINE))
-    if row.opens:
-        yield from (("top", 2), ("top_color", QUIET))
-    if column.kind is Kind.TEXT and row.place is Place.LINE:
-        yield "text_wrap", True
-    if column.kind in (Kind.MARK, Kind.NUMBER) and row.place is not Place.HEADING:
-        yield "align", "center"
-    if row.place is not Place.LINE:
-        yield "bg_color", SHADE
-        yield "bold", row.place is Place.HEADING or column.kind is Kind.NAME
-    elif column.kind is Kind.MARK:
-        if value is None:
-            yield "bg_color", OWED
-        elif value == NOT_STUDIED:
-            yield "font_color", QUIET
-        elif value in (2, 1) or (isinstance(value, str) and value.startswith(("н/а", "нзч"))):
-            yield from (("font_color", RED), ("bold", True))
