@@ -13,10 +13,20 @@ import click
 from sgo_sheets.cli import COMMANDS, sgo
 from sgo_sheets.records.base import Column, Record, Shape, words_of
 from sgo_sheets.records.catalog import BOOKS, MARKS_SHEET, BookKind
+from sgo_sheets.records.report_tables import TABLES
 from sgo_sheets.rules.catalogue import CATALOGUE, Clause
 from sgo_sheets.rules.pages import CODE_PAGES
 from sgo_sheets.rules.settings import SWITCHES
 
+CONDITIONS: tuple[tuple[str, str], ...] = (
+    ("одно из", "Класс = 5А, 5Б"),
+    ("кроме", "Причина не = ОП"),
+    ("число или дата в пределах", "Дата с 01.09.2026 по 31.10.2026"),
+    ("с одного края", "Отметка от 4"),
+    ("больше, меньше", "Параллель > 4"),
+    ("часть текста", "Тема урока содержит дроб"),
+    ("ничего не вписано, что-то вписано", "Группа пусто"),
+)
 DOCS = Path(__file__).parent
 PLACES: Mapping[BookKind, str] = {
     BookKind.SCHOOL: "Школа.xlsx",
@@ -37,6 +47,7 @@ def pages() -> dict[str, str]:
     """Return the generated pages by file name."""
     return {
         "workbooks.md": "\n".join(_workbooks()) + "\n",
+        "report-tables.md": "\n".join(_tables()) + "\n",
         "rules.md": "\n".join(_rules()) + "\n",
         "clauses.md": "\n".join(_clauses()) + "\n",
         "cli.md": "\n".join(_commands()) + "\n",
@@ -76,6 +87,23 @@ def _words(record: type[Record], column: Column) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _tables() -> Iterator[str]:
+    yield "# Конструктор отчётов\n\nЭта страница получена из программы: `python -m docs.generate`.\n"
+    yield "Свой отчёт – строка листа «Отчёты» книги «Конструктор отчётов.xlsx»: таблица, условия, что в строках и в"
+    yield "столбцах, что считать. Те же таблицы спрашивает [sgo query](cli.md).\n"
+    yield "Условия пишут через точку с запятой, действуют все сразу:\n"
+    yield "| Условие | Пример |\n|---|---|"
+    for words, sample in CONDITIONS:
+        yield f"| {words} | `{sample}` |"
+    yield "\nФункции: количество записей; сумма, среднее, минимум, максимум столбца с числами; «доля %»: с условием в"
+    yield "графе «Значение» – доля записей клетки, которые под него подходят (`Отметка от 4`), без него – доля от всех"
+    yield "записей отчёта. Итоги считаются по записям, а не по клеткам."
+    for table in TABLES:
+        yield f"\n## {table.name}\n\n{table.what}\n\n| Столбец | Что в нём | Пояснение |\n|---|---|---|"
+        for column in table.columns:
+            yield f"| {column.name} | {column.sort.value} | {_cell(column.what)} |"
 
 
 def _rules() -> Iterator[str]:

@@ -34,6 +34,7 @@ HOMES = {
     "holidays": {"workbooks"},
     "leather": {"reports"},
     "xlsxwriter": {"reports"},
+    "duckdb": {"reports"},
     "icalendar": {"exchange"},
     "jinja2": {"site"},
     "markupsafe": {"site"},

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Проверить книги по регламенту.",
     "explain": "Объяснить правило: sgo explain R0801.",
     "rules": "Показать таблицу правил.",
+    "query": "Спросить данные школы на SQL (только чтение).",
     "calendar": "Календарь сроков одного человека (.ics).",
     "build": "Собрать сайт.",
     "serve": "Показать сайт в браузере.",
@@ -37,7 +38,7 @@ class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if name not in COMMANDS:
             return None
         module = import_module(f"sgo_sheets.cli.{name}_command")
@@ -53,7 +54,7 @@ class _Lazy(click.Group):
             raise UserError(f"Команды «{args[0]}» нет.{hint}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         with formatter.section("Команды"):
             formatter.write_dl(list(COMMANDS.items()))
 

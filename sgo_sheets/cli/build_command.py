@@ -43,7 +43,8 @@ def command(
     if as_of is not None:
         _build_as_of(project, as_of, workers)
         return
-    from sgo_sheets.cli.summary import summary  # noqa: PLC0415 - the rules are loaded by who builds, not by --help
+    # The rules are loaded by who builds, not by --help.
+    from sgo_sheets.cli.summary import about_forms, summary  # noqa: PLC0415
     from sgo_sheets.pipeline import build  # noqa: PLC0415
 
     with shown_progress() as progress:
@@ -62,8 +63,10 @@ def command(
     else:
         written, removed = counted(len(result.written), *PAGE), counted(len(result.removed), *PAGE)
         click.echo(f"Сайт собран: записано {written}, удалено {removed}, без изменений {result.kept}.")
-    for line in summary(result.verdict, result.failing):
+    for line in summary(result.verdict, result.failing, result.held):
         click.echo(line)
+    for line in about_forms(result.told):
+        click.secho(line, err=True, fg="yellow")
     if result.past:
         click.secho(result.past, err=True, fg="yellow")
     tell_start(result.start)

@@ -24,8 +24,8 @@ def command(project: Project, *, on: dt.date | None, person: str, out: Path | No
     То же есть на собранном сайте: staff/calendar. Книги не меняются.
     """
     from sgo_sheets.cli.check_filter import people_named  # noqa: PLC0415 - rules are not for --help
-    from sgo_sheets.exchange.deadlines import calendar_pages, calendar_path  # noqa: PLC0415
-    from sgo_sheets.pipeline.judging import judged  # noqa: PLC0415
+    from sgo_sheets.exchange.deadlines import calendar_pages, calendar_path  # noqa: PLC0415 - rules are not for --help
+    from sgo_sheets.pipeline.judging import judged  # noqa: PLC0415 - rules are not for --help
 
     date = today(project, on)
     with shown_progress() as progress:

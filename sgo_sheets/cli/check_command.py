@@ -54,7 +54,7 @@ def command(
     )
     from sgo_sheets.cli.check_text import Asked, check_text  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.pipeline.judging import judged  # noqa: PLC0415 - rules are not for --help
-    from sgo_sheets.rules.listing import findings_json  # noqa: PLC0415
+    from sgo_sheets.rules.listing import findings_json  # noqa: PLC0415 - rules are not for --help
 
     asked = Wish(**wish)
     wanted = understood(asked)  # what cannot be understood is said before the books are read

@@ -54,7 +54,7 @@ def command(
     Те же параметры дают те же книги, байт в байт. Все люди выдуманы.
     """
     from sgo_sheets.demo import make_school  # noqa: PLC0415 - openpyxl is not for --help
-    from sgo_sheets.demo.world import Spec  # noqa: PLC0415
+    from sgo_sheets.demo.world import Spec  # noqa: PLC0415 - as above
 
     if history_only:
         _replay(directory, _spec_of(directory))
@@ -103,8 +103,8 @@ def _spec_of(directory: Path) -> Spec:
 def _replay(directory: Path, spec: Spec) -> None:
     """Play the history of a written school, unless it has one."""
     from sgo_sheets.demo.replay import replay  # noqa: PLC0415 - openpyxl is not for --help
-    from sgo_sheets.history import FAILURES, exists  # noqa: PLC0415
-    from sgo_sheets.pipeline.past import history_folder  # noqa: PLC0415
+    from sgo_sheets.history import FAILURES, exists  # noqa: PLC0415 - as above
+    from sgo_sheets.pipeline.past import history_folder  # noqa: PLC0415 - as above
 
     project = load_project(directory)
     folder = history_folder(project)

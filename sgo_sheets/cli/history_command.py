@@ -69,9 +69,9 @@ def _listed(project: Project, pupil: str, path: str, since: dt.date | None) -> I
 
 def _about(entry: Entry, pupil: str) -> Entry:
     """Return the entry with the changes about a pupil alone."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace  # noqa: PLC0415 - not for --help
 
-    from sgo_sheets.history.keeping import is_about  # noqa: PLC0415
+    from sgo_sheets.history.keeping import is_about  # noqa: PLC0415 - not for --help
 
     if not pupil:
         return entry
@@ -85,7 +85,7 @@ def _about(entry: Entry, pupil: str) -> Entry:
 @click.pass_obj
 def versions(project: Project, file: str) -> None:
     """Перечислить сохранённые версии книги."""
-    from sgo_sheets.history.words import moment  # noqa: PLC0415
+    from sgo_sheets.history.words import moment  # noqa: PLC0415 - not for --help
 
     with reading(project) as history:
         gone = history.index.dropped()
@@ -110,7 +110,7 @@ def versions(project: Project, file: str) -> None:
 @click.pass_obj
 def show(project: Project, file: str, number: int) -> None:
     """Показать, что изменено в версии книги."""
-    from sgo_sheets.history.words import changes_in_words, entry_in_words  # noqa: PLC0415
+    from sgo_sheets.history.words import changes_in_words, entry_in_words  # noqa: PLC0415 - not for --help
 
     with reading(project) as history:
         entry = history.log.entry(version_of_file(history, project, file, number).place)
@@ -133,7 +133,7 @@ def verify_command(project: Project) -> None:
 
     Код ответа: 0 – цела; 1 – есть повреждения; 2 – истории нет или она не читается.
     """
-    from sgo_sheets.history import verify  # noqa: PLC0415
+    from sgo_sheets.history import verify  # noqa: PLC0415 - not for --help
 
     with reading(project) as history:
         wrong = verify(history)
@@ -153,7 +153,7 @@ def verify_command(project: Project) -> None:
 @click.pass_obj
 def retain_command(project: Project, days: int) -> None:
     """Убрать лишние старые версии: через 30 дней остаётся последняя за каждый день."""
-    from sgo_sheets.history import retain  # noqa: PLC0415
+    from sgo_sheets.history import retain  # noqa: PLC0415 - not for --help
 
     with writing(project) as history:
         number = retain(history, clock(project), days)
@@ -170,7 +170,7 @@ def purge_command(project: Project, pupil: str, *, yes: bool) -> None:
 
     Сначала уберите его из книг и соберите сайт. Прежние версии книг, где он записан, удаляются целиком.
     """
-    from sgo_sheets.history import purge, traces  # noqa: PLC0415
+    from sgo_sheets.history import purge, traces  # noqa: PLC0415 - not for --help
 
     with writing(project) as history:
         found = traces(history, pupil)
@@ -201,8 +201,8 @@ def _agreed(question: str) -> bool:
 @contextmanager
 def reading(project: Project) -> Iterator[History]:
     """Open the history of a school to read it. Raises UserError when there is none or it cannot be read."""
-    from sgo_sheets.history import FAILURES, History, exists  # noqa: PLC0415
-    from sgo_sheets.pipeline.past import history_folder  # noqa: PLC0415
+    from sgo_sheets.history import FAILURES, History, exists  # noqa: PLC0415 - not for --help
+    from sgo_sheets.pipeline.past import history_folder  # noqa: PLC0415 - not for --help
 
     folder = history_folder(project)
     if not exists(folder):
@@ -217,7 +217,7 @@ def reading(project: Project) -> Iterator[History]:
 @contextmanager
 def writing(project: Project) -> Iterator[History]:
     """Open the history while nobody builds. Raises UserError as ``reading`` does, or when the school is held."""
-    from sgo_sheets.pipeline.lock import school_lock  # noqa: PLC0415
+    from sgo_sheets.pipeline.lock import school_lock  # noqa: PLC0415 - not for --help
 
     with school_lock(project), reading(project) as history:
         yield history
@@ -225,7 +225,7 @@ def writing(project: Project) -> Iterator[History]:
 
 def of_file(history: History, project: Project, file: str) -> list[Version]:
     """Return the versions of a workbook. Raises UserError for one the history does not know."""
-    from sgo_sheets.russian import perhaps  # noqa: PLC0415
+    from sgo_sheets.russian import perhaps  # noqa: PLC0415 - not for --help
 
     path = workbook_path(project, file)
     found = history.index.versions(path)

@@ -87,7 +87,7 @@ def _agreed(question: str) -> bool:
 def _considered(project: Project, path: Path, name: PlanName, taken: Mapping[str, Path]) -> tuple[Update, PlanDraft]:
     """Return what a file would change; ``taken`` are the files of this run by book. Raises UserError to refuse it."""
     from sgo_sheets.exchange.ktp_files import read_file  # noqa: PLC0415 - readers are not for --help
-    from sgo_sheets.exchange.ktp_update import update_of  # noqa: PLC0415
+    from sgo_sheets.exchange.ktp_update import update_of  # noqa: PLC0415 - as above
 
     draft = read_file(path)
     if draft.problems:
@@ -105,7 +105,7 @@ def _listed(problems: Sequence[str]) -> str:
 
 def _existing(project: Project, name: str) -> tuple[PlanRow, ...] | None:
     from sgo_sheets.records.journal_books import PlanLesson  # noqa: PLC0415 - readers are not for --help
-    from sgo_sheets.workbooks.reader import read_book  # noqa: PLC0415
+    from sgo_sheets.workbooks.reader import read_book  # noqa: PLC0415 - as above
 
     path = f"КТП/{file_name(name)}.xlsx"
     for other in (f"КТП/{file_name(name)}{suffix}" for suffix in (".xlsm", ".ods")):
@@ -160,10 +160,10 @@ def _ask_to_close(project: Project, updates: Sequence[Update]) -> None:
 def _write(project: Project, update: Update) -> None:
     """Write the workbook; the one it replaces is kept under .sgo/replaced. Raises UserError when the disk refuses."""
     from sgo_sheets.exchange.ktp_update import content_of  # noqa: PLC0415 - openpyxl is not for --help
-    from sgo_sheets.records.journal_books import PlanTitle  # noqa: PLC0415
-    from sgo_sheets.records.school_book import Organisation  # noqa: PLC0415
-    from sgo_sheets.workbooks.forms import write_book  # noqa: PLC0415
-    from sgo_sheets.workbooks.reader import read_book  # noqa: PLC0415
+    from sgo_sheets.records.journal_books import PlanTitle  # noqa: PLC0415 - as above
+    from sgo_sheets.records.school_book import Organisation  # noqa: PLC0415 - as above
+    from sgo_sheets.workbooks.forms import write_book  # noqa: PLC0415 - as above
+    from sgo_sheets.workbooks.reader import read_book  # noqa: PLC0415 - as above
 
     target = _target(project, update)
     year = next((row.year for row in read_book(project.workbooks, "Школа.xlsx").rows(Organisation)), "")

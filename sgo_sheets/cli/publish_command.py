@@ -42,7 +42,7 @@ def command(
     Без --open выкладывается только общая часть (public): страницы семей и сотрудников ещё не шифруются.
     """
     from sgo_sheets.pipeline.lock import school_lock  # noqa: PLC0415 - filelock is loaded by who publishes, not by --help
-    from sgo_sheets.publish.folder import publish  # noqa: PLC0415
+    from sgo_sheets.publish.folder import publish  # noqa: PLC0415 - as above
 
     target = _target(project, to)
     _refuse_inside(project, target)

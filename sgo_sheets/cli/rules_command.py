@@ -29,7 +29,7 @@ def command(form: str, *, clauses: bool) -> None:
 
 
 def _rules() -> None:
-    from sgo_sheets.rules.pages import CODE_PAGES  # noqa: PLC0415
+    from sgo_sheets.rules.pages import CODE_PAGES  # noqa: PLC0415 - rules are not for --help
 
     rows = [("Код", "Пункт", "Ответственный", "Срок", "Важность", "О чём")]
     for page in CODE_PAGES.values():
@@ -42,7 +42,7 @@ def _rules() -> None:
 
 
 def _clauses() -> None:
-    from sgo_sheets.rules.catalogue import CATALOGUE  # noqa: PLC0415
+    from sgo_sheets.rules.catalogue import CATALOGUE  # noqa: PLC0415 - rules are not for --help
 
     for clause in CATALOGUE:
         click.echo(click.style(f"п. {clause.clause}", bold=True) + f"  {clause.title}")

@@ -26,9 +26,9 @@ PAGE = ("страница", "страницы", "страниц")
 def command(project: Project, on: dt.date | None, every: float, settle: float, *, accept_removals: bool) -> None:
     """Следить за книгами и собирать сайт при каждом сохранении. Остановить: Ctrl+C."""
     from sgo_sheets.cli.summary import numbers  # noqa: PLC0415 - loaded by who watches, not by --help
-    from sgo_sheets.pipeline import BuildResult, Memory, build, readable  # noqa: PLC0415
-    from sgo_sheets.pipeline.lock import watch_lock  # noqa: PLC0415
-    from sgo_sheets.watch import Bell, Observing, Watcher, watch  # noqa: PLC0415
+    from sgo_sheets.pipeline import BuildResult, Memory, build, readable  # noqa: PLC0415 - as above
+    from sgo_sheets.pipeline.lock import watch_lock  # noqa: PLC0415 - as above
+    from sgo_sheets.watch import Bell, Observing, Watcher, watch  # noqa: PLC0415 - as above
 
     memory = Memory()
     accepted = accept_removals
@@ -46,7 +46,10 @@ def command(project: Project, on: dt.date | None, every: float, settle: float, *
             say(f"записано {written}, удалено {removed}; требует внимания: {numbers(pressing)}")
         if result.past and result.past not in told:
             say(result.past)
-        told[:] = [result.past]
+        for words in result.told:
+            if words not in told:
+                say(words)
+        told[:] = [result.past, *result.told]
         for path in result.held.keys() - held:
             say(f"сохранение задержано: {path}; на сайте остаётся прежняя версия, подробно: sgo check")
         held.clear()

@@ -81,7 +81,7 @@ def _duties(school: School, on: dt.date) -> dict[str, Duties]:
                 duties.has(Role.TEACHER, own)
                 duties.saved.extend([journal.saved] if journal.saved else [])
     for book in school.books:
-        own = Taught(book.name, book.periods, book.calendar, marked=True)
+        own = Taught(book.name, book.periods, book.calendar, marked=book.grade > _FIRST_GRADE)
         for held in book.homeroom:
             if on <= held.last:
                 duties = found.setdefault(held.load.teacher, Duties())

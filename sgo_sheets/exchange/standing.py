@@ -9,7 +9,9 @@ from enum import Enum
 from typing import NamedTuple
 
 from sgo_sheets.findings import Role
+from sgo_sheets.rules.fortnights import DAY, FORTNIGHT
 from sgo_sheets.rules.registry import RULES
+from sgo_sheets.rules.report_duties import AFTER_FORTNIGHT
 from sgo_sheets.rules.settings import MOVE_DUE
 from sgo_sheets.rules.terms import DueTerm, applied, by_date, days_after, days_before, moved, on_the_day
 from sgo_sheets.rules.terms import working_days_after as working
@@ -29,13 +31,15 @@ class From(Enum):
     YEAR_END = "the end of the study period «год»"
     HOLIDAYS = "the first day of holidays"
     MONTH = "the end of every month of study"
+    FORTNIGHT = "the end of every two weeks with study days, counted from the class's first one"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A date of the regulation: its name for ever, the clause, whose it is, what is owed, the term and its beginning.
 
-    ``marked`` – it is asked for only where marks are given.
+    ``marked`` – it is asked for only where marks are given; ``code`` – the rule whose term it is, where the clause and
+    the term do not tell.
     """
 
     key: str
@@ -45,6 +49,7 @@ class Standing:
     term: DueTerm
     reckoned: From = From.YEAR
     marked: bool = False
+    code: str = ""
 
 
 class Taught(NamedTuple):
@@ -80,6 +85,8 @@ STANDING: tuple[Standing, ...] = (
     Standing("subject-report", "10.4", _T, "Отчёт учителя-предметника за период", working(1, _PERIOD), From.PERIOD),
     Standing("class-reports", "10.4", _C, "Отчёт классного руководителя и сводные ведомости за период",
              working(1, _PERIOD), From.PERIOD),
+    Standing("preliminary", "10.4", _C, "Предварительный отчёт классного руководителя за две недели", AFTER_FORTNIGHT,
+             From.FORTNIGHT, marked=True, code="R1007"),
     Standing("attendance", "10.4", _C, "Отчёт о посещаемости класса за месяц", on_the_day("окончания месяца"),
              From.MONTH),
     Standing("totals", "10.4", _C, "«Итоговые данные по учащимся» и «Общие сведения об обучающихся»", _OCTOBER),
@@ -93,6 +100,7 @@ def term_in(one: Standing, school: School) -> DueTerm | None:
     Where no rule of the clause has that term yet, the regulation's own holds.
     """
     rules = [rule for rule in RULES if rule.clause == one.clause and _same(rule.due, one.term)]
+    rules = [rule for rule in rules if one.code in ("", rule.code)]
     here = [applied(rule.terms, school.regulation.terms.get(rule.code), school.year) for rule in rules]
     if here and not any(terms.checked for terms in here):
         return None
@@ -136,6 +144,8 @@ def _beginnings(
             continue
         if one.reckoned is From.MONTH:
             yield from ((last, own.calendar, own.name) for last in _months(own, school.year))
+        elif one.reckoned is From.FORTNIGHT:
+            yield from ((last, own.calendar, own.name) for last in _fortnights(own, school.year))
         else:
             wanted = one.reckoned is From.YEAR_END
             yield from ((p.last, own.calendar, own.name) for p in own.periods if (p.type == YEAR) is wanted)
@@ -148,3 +158,10 @@ def _months(own: Taught, year: Span) -> Iterator[dt.date]:
         if own.calendar.is_study(day):
             last[day.year, day.month] = day
     yield from last.values()
+
+
+def _fortnights(own: Taught, year: Span) -> Iterator[dt.date]:
+    """Yield the last day of every two weeks with study days, as п. 8.4 counts them."""
+    days = [day for day in days_between(*year) if own.calendar.is_study(day)]
+    for number in dict.fromkeys((day - days[0]) // FORTNIGHT for day in days):
+        yield days[0] + (number + 1) * FORTNIGHT - DAY

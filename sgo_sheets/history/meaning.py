@@ -104,7 +104,7 @@ def _moved(base: Connection, entry: Entry, _place: int) -> None:
     old = str(entry.facts["from"])
     for table in ("version", "timing", "correction"):
         base.execute(f"DELETE FROM {table} WHERE path = ?", (entry.path,))  # noqa: S608 - fixed words
-        base.execute(f"UPDATE {table} SET path = ? WHERE path = ?", (entry.path, old))  # noqa: S608
+        base.execute(f"UPDATE {table} SET path = ? WHERE path = ?", (entry.path, old))  # noqa: S608 - as above
     base.execute("DELETE FROM book WHERE path = ?", (entry.path,))
     base.execute("UPDATE book SET path = ?, hash = ?, gone = 0 WHERE path = ?", (entry.path, entry.hash, old))
 

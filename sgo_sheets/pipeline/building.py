@@ -42,7 +42,8 @@ class BuildResult:
 
     ``written``, ``removed`` – paths of pages; ``kept`` – how many stayed; ``start`` – the page to open; ``failing`` –
     workbook → the day (ISO) since which it or a sheet of it cannot be read; ``idle`` – nothing had changed; ``held`` –
-    saves held back, as in ``held.Holding``; ``past`` – what went wrong with the history.
+    saves held back, as in ``held.Holding``; ``past`` – what went wrong with the history; ``told`` – why a print form of
+    the school is not filled: a Russian sentence → for how many reports (0: for all).
     """
 
     verdict: Verdict
@@ -54,6 +55,7 @@ class BuildResult:
     idle: bool = False
     held: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     past: str = ""
+    told: Mapping[str, int] = field(default_factory=dict)
 
 
 def build(
@@ -136,6 +138,7 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
         schools.failing,
         held=schools.held,
         past=run.past.words,
+        told=made.told,
     )
 
 
@@ -145,8 +148,10 @@ def _idle(run: Run) -> BuildResult | None:
     if verdict is None:
         return None
     start = _start(run)
-    kept, past = len(run.state.seen), run.past.words
-    return BuildResult(verdict, (), (), kept, start, run.state.failing, idle=True, held=run.state.held, past=past)
+    kept, past, state = len(run.state.seen), run.past.words, run.state
+    return BuildResult(
+        verdict, (), (), kept, start, state.failing, idle=True, held=state.held, past=past, told=state.told
+    )
 
 
 def _start(run: Run) -> Path:
@@ -173,6 +178,7 @@ def _remember(run: Run, schools: Schools, made: Made, applied: Applied, counted:
         seen=applied.pages,
         listed=applied.manifest,
         figures=remembered(counted),
+        told=made.told,
     )
     save(run.project.state, state)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sgo_sheets import __version__
 from sgo_sheets.project import CONFIG, Project
+from sgo_sheets.reports.print_forms import forms_folder
 from sgo_sheets.site.render import template_folders
 from sgo_sheets.workbooks.files import read_bytes
 from sgo_sheets.workbooks.folder import list_workbooks
@@ -37,7 +38,8 @@ def workbook_digests(workbooks: Path) -> dict[str, str]:
 
 def maker_digest(project: Project) -> str:
     """Return the digest of what pages are made with: the program, its templates and the school's, sgo.toml."""
-    return digest_of(_program(), _files(template_folders(project.templates)), _text(project.root / CONFIG))
+    moulds = (*template_folders(project.templates), forms_folder(project.templates))
+    return digest_of(_program(), _files(moulds), _text(project.root / CONFIG))
 
 
 def input_digest(project: Project, on: dt.date, books: Mapping[str, str], past: str = "") -> str:

@@ -28,19 +28,25 @@ def judged(
     of workbooks is not there.
     """
     tell = progress or (lambda _stage, _done, _total: None)
+    with undisturbed(), opened(project, None, on) as past:
+        school = with_changes(read_school(project, progress=tell), past)
+        timed = [(book, past.of_class(book)) for book in school.books]
+        judging = each(partial(_judge_class, on=on, keep_done=keep_done), timed, 0, partial(tell, "Проверяю"))
+        whole = engine.judge_school(school, on, timings=past.timings(), keep_done=keep_done)
+        return school, engine.combine([*judging, whole])
+
+
+def read_school(project: Project, *, progress: Progress | None = None) -> School:
+    """Return the school as it is read from the folder. Raises UserError when the folder of workbooks is not there."""
+    tell = progress or (lambda _stage, _done, _total: None)
     if not (project.workbooks / SENTINEL).is_file():
         raise UserError(
             f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
             f"Подключите его и повторите. Если это новая папка, создайте в ней пустой файл {SENTINEL}."
         )
-    with undisturbed(), opened(project, None, on) as past:
+    with undisturbed():
         workers = min(os.cpu_count() or 1, MOST)
-        books = read_all(project.workbooks, workers=workers, progress=partial(tell, "Читаю книги"))
-        school = with_changes(assemble(books), past)
-        timed = [(book, past.of_class(book)) for book in school.books]
-        judging = each(partial(_judge_class, on=on, keep_done=keep_done), timed, 0, partial(tell, "Проверяю"))
-        whole = engine.judge_school(school, on, timings=past.timings(), keep_done=keep_done)
-        return school, engine.combine([*judging, whole])
+        return assemble(read_all(project.workbooks, workers=workers, progress=partial(tell, "Читаю книги")))
 
 
 def _judge_class(timed: tuple[ClassBook, Timings], on: dt.date, *, keep_done: bool) -> Verdict:

@@ -15,15 +15,16 @@ from sgo_sheets.site import disk
 from sgo_sheets.site.disk import Seen
 from sgo_sheets.site.stage import Staged
 
-SCHEMA = "sgo-build/3"
+SCHEMA = "sgo-build/4"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Pages made by one call of a maker, and the key of everything they depend on."""
+    """Pages made by one call of a maker, and the key of everything they depend on; ``told`` – as in ``Part``."""
 
     key: str
     pages: tuple[Staged, ...]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class State:
     ``pupils`` – their №; ``failing`` – workbook → the day (ISO) since which it cannot be read; ``held`` – workbook
     → the version (SHA-256) that is held back and since when; ``good`` – workbook →
     its last good copy; ``seen`` – how the pages lie in the site, ``listed`` the list of them; ``figures`` – as
-    ``figures.remembered`` gives them.
+    ``figures.remembered`` gives them; ``told`` – as in ``BuildResult``.
     """
 
     inputs: str = ""
@@ -55,6 +56,7 @@ class State:
     seen: Mapping[str, Seen] = field(default_factory=dict)
     listed: Seen | None = None
     figures: Any = None
+    told: Mapping[str, int] = field(default_factory=dict)
 
 
 def save(folder: Path, state: State) -> None:
@@ -67,10 +69,11 @@ def save(folder: Path, state: State) -> None:
         "failing": dict(state.failing),
         "held": {path: list(one) for path, one in state.held.items()},
         "good": {path: [kept.digest, *kept.missing] for path, kept in state.good.items()},
-        "units": {name: [unit.key, *unit.pages] for name, unit in state.units.items()},
+        "units": {name: [unit.key, unit.told, *unit.pages] for name, unit in state.units.items()},
         "seen": dict(state.seen),
         "listed": state.listed,
         "figures": state.figures,
+        "told": dict(state.told),
     }
     try:
         disk.make_folder(folder)
@@ -93,12 +96,13 @@ def load(folder: Path) -> State:
             held={path: (str(digest), str(day)) for path, (digest, day) in content.get("held", {}).items()},
             good={path: Kept(digest, tuple(missing)) for path, (digest, *missing) in content["good"].items()},
             units={
-                name: Unit(key, tuple(Staged(*page) for page in pages))
-                for name, (key, *pages) in content["units"].items()
+                name: Unit(key, tuple(Staged(*page) for page in pages), tuple(told))
+                for name, (key, told, *pages) in content["units"].items()
             },
             seen={path: Seen(*seen) for path, seen in content["seen"].items()},
             listed=Seen(*content["listed"]),
             figures=content["figures"],
+            told={str(words): int(number) for words, number in content["told"].items()},
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return State()

@@ -17,6 +17,7 @@ from sgo_sheets.pipeline.state import Unit
 from sgo_sheets.pipeline.workers import each
 from sgo_sheets.project import Project
 from sgo_sheets.reports.company import closed_months
+from sgo_sheets.reports.print_forms import forms_in, told_once
 from sgo_sheets.site import manifest, stage
 from sgo_sheets.site.control_places import of_class
 from sgo_sheets.site.disk import Seen
@@ -31,10 +32,14 @@ _PART = "#"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The pages of a site: every one of them, and those of classes by the unit that makes them."""
+    """The pages of a site: every one of them, and those of classes by the unit that makes them.
+
+    ``told`` – as in ``BuildResult``.
+    """
 
     staged: tuple[Staged, ...]
     units: Mapping[str, Unit]
+    told: Mapping[str, int]
 
 
 class Before(NamedTuple):
@@ -92,7 +97,8 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
             units.update(_parts(maker.name, maker.parts(whole), before))
     staged.extend(page for unit in units.values() for page in unit.pages)
     staged.extend(_orphans(project, schools, {page.path for page in staged}, present))
-    return Made(tuple(staged), units)
+    told = told_once(forms_in(project.templates), (words for unit in units.values() for words in unit.told))
+    return Made(tuple(staged), units, told)
 
 
 def _what_to_make(
@@ -130,7 +136,7 @@ def _parts(whole: str, parts: Iterable[Part], before: Before) -> Iterator[tuple[
         if old is not None and old.key == key and _lies_there(old, before.present):
             yield name, old
         else:
-            yield name, Unit(key, stage.put(part.make(), before.stage, before.present))
+            yield name, Unit(key, stage.put(part.make(), before.stage, before.present), part.told)
 
 
 def _by_whole(units: Mapping[str, Unit]) -> dict[str, dict[str, Unit]]:

@@ -205,6 +205,15 @@ UNUSED_EXEMPTION = Fault(
     "Забытое исключение скроет будущую ошибку.\n\n"
     "Как исправить: исправьте код, класс, предмет, № личного дела или даты либо удалите строку.",
 )
+CUSTOM_REPORT = Fault(
+    "W0406",
+    "Отчёт конструктора не понят.",
+    _W,
+    "Строка листа «Отчёты» называет столбец, которого в таблице нет, или условие, которое не разобрать; "
+    "отчёт не сделан.\n\n"
+    "Как исправить: впишите в названную клетку одно из допустимого. Таблицы и их столбцы перечислены на странице "
+    "«Конструктор отчётов».",
+)
 
 FAULTS: Mapping[str, Fault] = {
     fault.code: fault
@@ -213,6 +222,6 @@ FAULTS: Mapping[str, Fault] = {
         MISSING_BOOK, HELD_BACK,
         MISSING_SHEET, MISSING_HEADER, DOUBLE_HEADER, UNKNOWN_HEADER, PASSWORD_COLUMN, READ_AS_MEANT, NOT_READ,
         ERROR_CELL, UNCACHED_FORMULA, MERGED_CELL, NOT_FILLED, OUTSIDE_YEAR, DUPLICATE_KEY, UNKNOWN_REFERENCE,
-        NAME_MISMATCH, CONTRADICTION, UNUSED_EXEMPTION,
+        NAME_MISMATCH, CONTRADICTION, UNUSED_EXEMPTION, CUSTOM_REPORT,
     )
 }  # fmt: skip

@@ -78,7 +78,7 @@ class Lesson(Record):
     @property
     def cancelled(self) -> bool:
         """Return whether the note says that there was no lesson."""
-        return self.note.casefold().replace("ё", "е").startswith("не проведен")
+        return bool(self.note) and self.note.casefold().replace("ё", "е").startswith("не проведен")
 
 
 class LessonColumn(Record):

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator
 from sgo_sheets.findings import Role, Severity
 from sgo_sheets.records.base import Record, column
 from sgo_sheets.records.kinds import Anything, Code, Date, Name, Number, Text, YesNo, choice
+from sgo_sheets.records.report_tables import AUDIENCES, COUNT, FUNCTIONS, OFFERED, OFFICE
 
 SEVERITY_WORDS = tuple(severity.label for severity in Severity)
 ROLE_LABELS = tuple(role.label for role in Role)
@@ -73,19 +74,32 @@ class Exemption(Record):
 
 
 class CustomReport(Record):
-    """Свой отчёт (Регламент п. 10.6)."""
+    """Свой отчёт (Регламент п. 10.6). Таблицы и их столбцы – на странице «Конструктор отчётов»."""
 
     sheet = "Отчёты"
     optional = True
 
-    title: Text = column("Название", required=True, filled=True, width=34)
-    table: Text = column("Таблица", width=18)
-    conditions: Text = column("Условия", width=40)
-    rows: Text = column("Строки", width=20)
-    columns_by: Text = column("Столбцы", width=20)
-    value: Text = column("Значение", width=18)
-    function: Text = column("Функция", width=14)
-    audience: Text = column("Доступ", width=20)
+    title: Text = column("Название", required=True, filled=True, key=True, width=34)
+    table: Annotated[str, BeforeValidator(choice(*OFFERED))] = column(
+        "Таблица", filled=True, width=18, hint="Что считать: " + ", ".join(OFFERED)
+    )
+    conditions: Text = column(
+        "Условия",
+        width=40,
+        text=True,
+        hint="Через точку с запятой: Класс = 5А; Дата с 01.09.2026 по 31.10.2026; Пол = ж. Пусто — все строки",
+    )
+    rows: Text = column("Строки", filled=True, width=20, hint="Столбец таблицы; можно два через запятую")
+    columns_by: Text = column("Столбцы", width=20, hint="Столбец таблицы; пусто — один столбец")
+    value: Text = column(
+        "Значение", width=18, text=True, hint="Столбец с числами; для «доля %» — условие, например Отметка от 4"
+    )
+    function: Annotated[str, BeforeValidator(choice(*FUNCTIONS))] = column(
+        "Функция", COUNT, width=14, hint="Пусто — количество"
+    )
+    audience: Annotated[str, BeforeValidator(choice(*AUDIENCES))] = column(
+        "Доступ", OFFICE, width=20, hint="завуч — и администратор, и директор; учителя — все сотрудники"
+    )
 
 
 DEFAULT_WORK_KINDS: tuple[tuple[str, str, float], ...] = (

@@ -17,7 +17,7 @@ from sgo_sheets.records.journal_books import AbsenceReason, Release
 from sgo_sheets.records.tokens import ABSENT
 from sgo_sheets.reports.once import once_a_class
 from sgo_sheets.rules.absences import covers, numbers_of, reason_rows
-from sgo_sheets.rules.owed_lessons import lesson_days
+from sgo_sheets.rules.owed_lessons import lesson_counts
 from sgo_sheets.rules.settings import WHOLE_DAY
 from sgo_sheets.russian import fold
 from sgo_sheets.school.model import ClassBook, Journal, Member, Pupil
@@ -49,22 +49,11 @@ class Missed(NamedTuple):
 
 
 class PupilDay(NamedTuple):
-    """A pupil's day with something to tell: the codes of the lessons missed, in their order; lessons come late to.
-
-    ``whole`` – the day counts as missed.
-    """
+    """A pupil's day with something to tell: the codes of the lessons missed, in their order; the day in numbers."""
 
     date: dt.date
     codes: tuple[str, ...]
-    late: int
-    whole: bool
-
-    @property
-    def missed(self) -> Missed:
-        """Return the day in numbers; a missed day is one of illness when every lesson of it is."""
-        ill, valid, invalid, unexplained = (self.codes.count(code) for code in CODES)
-        days_ill = int(self.whole and ill == len(self.codes))
-        return Missed(int(self.whole), days_ill, len(self.codes), ill, valid, invalid, unexplained, self.late)
+    missed: Missed
 
 
 def missed(book: ClassBook, first: dt.date, last: dt.date) -> Mapping[str, Missed]:
@@ -77,10 +66,8 @@ def missed(book: ClassBook, first: dt.date, last: dt.date) -> Mapping[str, Misse
 
 def total(days: Iterable[PupilDay]) -> Missed:
     """Return the sum of the days."""
-    found = Missed()
-    for one in days:
-        found = found.plus(one.missed)
-    return found
+    figures = [one.missed for one in days]
+    return Missed(*map(sum, zip(*figures, strict=True))) if figures else Missed()
 
 
 @once_a_class
@@ -104,8 +91,15 @@ def pupil_days(book: ClassBook) -> Mapping[str, Sequence[PupilDay]]:
         late = sum(len(look.days[pupil, date].late - look.days[pupil, date].missed.keys()) for look in there)
         if codes or late:
             whole = bool(codes) and not (every and any(look.attended(pupil, date, releases) for look in looks))
-            found[pupil].append(PupilDay(date, tuple(code for _, code in codes), late, whole))
+            said = tuple(code for _, code in codes)
+            found[pupil].append(PupilDay(date, said, _numbers(said, late, whole=whole)))
     return found
+
+
+def _numbers(codes: Sequence[str], late: int, *, whole: bool) -> Missed:
+    """Return a day in numbers; a missed day is one of illness when every lesson missed on it is."""
+    ill, valid, invalid, unexplained = (codes.count(code) for code in CODES)
+    return Missed(int(whole), int(whole and ill == len(codes)), len(codes), ill, valid, invalid, unexplained, late)
 
 
 @dataclass(slots=True)
@@ -127,14 +121,14 @@ class _Look:
     reasons: Mapping[str, Sequence[AbsenceReason]]
     days: dict[tuple[str, dt.date], _Told] = field(init=False)
     members: dict[str, Member] = field(init=False)
-    held: frozenset[dt.date] = field(init=False)
+    held: Mapping[dt.date, int] = field(init=False)
     lessons: dict[dt.date, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the grid once."""
         journal = self.journal
         self.members = {member.pupil: member for member in journal.members}
-        self.held = lesson_days(journal.slots, journal.lessons)
+        self.held = lesson_counts(journal.slots, journal.lessons)
         self.days = {}
         if journal.grid is None:
             return
@@ -180,8 +174,11 @@ class _Look:
             member = self.members.get(pupil)
             here = date in self.held and member is not None and member.on(date)
             return here and not any(self._releases(row, date) for row in releases.get(pupil, ()))
-        lessons = self.lessons.get(date, set()) - told.exempt
-        return any(number not in told.missed for number in lessons)
+        columns = self.lessons.get(date, set())
+        lessons = len(columns)
+        if _UNNUMBERED not in columns:  # a column without a number speaks of all lessons of its day
+            lessons = max(lessons, self.held.get(date, 0))
+        return len(columns & (told.missed.keys() | told.exempt)) < lessons
 
     def _releases(self, row: Release, date: dt.date) -> bool:
         subject = not row.subject or fold(row.subject) == fold(self.journal.key.subject)

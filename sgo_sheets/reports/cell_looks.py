@@ -10,7 +10,7 @@ from typing import Any
 from sgo_sheets.reports.document import NOT_STUDIED, Column, Kind, Place, Row, Value
 
 FONT, INK, QUIET, LINE, SHADE, RED, OWED = "Calibri", "#1F2328", "#5A5F66", "#BFB8A8", "#F3EFE6", "#9D1C1C", "#FDF3DC"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def written(value: Value) -> tuple[str, dict[str, Any]]:
@@ -25,14 +25,14 @@ def written(value: Value) -> tuple[str, dict[str, Any]]:
     if isinstance(value, dt.date):
         return "write_datetime", {"num_format": "dd.mm.yyyy", "align": "center"}
     # with the prefix Excel keeps «=1+1» a text when the cell is edited
-    return "write_string", {"quote_prefix": True} if value.startswith(_FORMULA_SIGNS) else {}
+    return "write_string", {"quote_prefix": True} if value.startswith(FORMULA_SIGNS) else {}
 
 
 def sort_of(value: Value) -> tuple[object, ...]:
     """Return what two values have in common that are written alike."""
     if isinstance(value, Decimal):
         return Decimal, _digits(value)
-    return type(value), isinstance(value, str) and value.startswith(_FORMULA_SIGNS)
+    return type(value), isinstance(value, str) and value.startswith(FORMULA_SIGNS)
 
 
 def _digits(value: Decimal) -> int:
@@ -51,6 +51,8 @@ def cell_look(row: Row, column: Column, value: Value) -> dict[str, Any]:
 
 def _looks(row: Row, column: Column, value: Value) -> Iterator[tuple[str, Any]]:
     yield from (("border", 1), ("border_color", LINE))
+    if row.opens:
+        yield from (("top", 2), ("top_color", QUIET))
     if column.kind is Kind.TEXT and row.place is Place.LINE:
         yield "text_wrap", True
     if column.kind in (Kind.MARK, Kind.NUMBER) and row.place is not Place.HEADING:

@@ -7,7 +7,7 @@ quality and СОУ of every subject; totals of the class, by marks and by pupils
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from sgo_sheets.reports.indicators import Counts, average, counts_of
 from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, SubjectMarks, period_sheet
 from sgo_sheets.reports.spans import formed_at
+from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.russian import counted, day, days_span
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, PeriodOf
@@ -76,21 +77,30 @@ def class_period(book: ClassBook, period: PeriodOf) -> ClassPeriod | Refused:
         totals=totals,
         total=sum(totals, Counts()),
         categories=tally(line.category for line in pupils),
-        lacks=tuple(_lacks(book, sheet)),
+        lacks=tuple(mark_lacks(book, sheet)),
         saved=saved_at(book, sheet, period),
     )
 
 
 def nobody(book: ClassBook, period: PeriodOf) -> str:
     """Return why a class has nobody whose marks of a period a report may count, «» where it has."""
-    if book.grade == NO_MARKS_GRADE:
-        return "В 1 классе отметок нет (Регламент п. 8.2)."
-    if book.roll is None:
-        place = f"Контингент/{book.name}.xlsx"
-        return f"Список класса не прочитан. Исправьте книгу «{place}» и соберите сайт заново."
+    if reason := no_marks(book):
+        return reason
     if not book.pupils_on(period.last):
         return f"На {day(period.last)} в классе нет ни одного обучающегося."
     return ""
+
+
+def no_marks(book: ClassBook) -> str:
+    """Return why a class can have no report of marks at all, «» where it can."""
+    if book.grade == NO_MARKS_GRADE:
+        return "В 1 классе отметок нет (Регламент п. 8.2)."
+    return unread_roll(book) if book.roll is None else ""
+
+
+def unread_roll(book: ClassBook) -> str:
+    """Return why no report of a class without its roll is formed."""
+    return f"Список класса не прочитан. Исправьте книгу «Контингент/{book.name}.xlsx» и соберите сайт заново."
 
 
 def saved_at(book: ClassBook, sheet: PeriodSheet, period: PeriodOf) -> dt.datetime | None:
@@ -124,10 +134,16 @@ def _line(sheet: PeriodSheet, pupil: str, name: str) -> PupilLine:
     )
 
 
-def _lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
-    """Yield what is missing: by subject and by who owes it, with the first cell of each."""
+def mark_lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
+    """Yield what is missing: the marks, by subject and by who owes them, and the books that cannot be read."""
     names = {pupil.id: pupil.name for pupil in sheet.pupils}
-    for subject in sheet.subjects:
+    yield from owed_lacks(book, sheet.subjects, names)
+    yield from unread_books(book, sheet)
+
+
+def owed_lacks(book: ClassBook, subjects: Iterable[SubjectMarks], names: Mapping[str, str]) -> Iterator[Lack]:
+    """Yield the marks that are missing: by subject and by who owes them, with the first cell of each."""
+    for subject in subjects:
         owed: dict[tuple[str, str, str], list[tuple[str, PeriodMark]]] = {}
         for pupil, mark in subject.marks.items():
             if not mark.value:
@@ -135,18 +151,23 @@ def _lacks(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
         for (_, owner, fault), marks in owed.items():
             words = _words(subject, fault, [name for name, _ in marks])
             yield Lack(words, owner, short_name(book, owner), marks[0][1].at)
-    yield from unread_books(book, sheet)
 
 
 def unread_books(book: ClassBook, sheet: PeriodSheet) -> Iterator[Lack]:
     """Yield the workbooks of marks that cannot be read, with who keeps each."""
-    for at, keeper in sheet.unread:
+    return unreadable(book, sheet.unread, sheet.pupils[0].stays[-1].last)
+
+
+def unreadable(book: ClassBook, journals: Iterable[tuple[CellRef, str]], on: dt.date) -> Iterator[Lack]:
+    """Yield these unreadable journals and the class teacher's book, if it is one, with who keeps each on a day."""
+    places = []
+    for at, keeper in journals:
+        places.append(at)
         yield Lack(f"не читается книга «{at.workbook}»", keeper, short_name(book, keeper), at)
-    if book.teacher_book is None:
-        keeper = book.class_teacher(sheet.pupils[0].stays[-1].last)
-        at = CellRef(f"Журналы/{book.name}/Классный руководитель.xlsx")
-        if at not in [place for place, _ in sheet.unread]:
-            yield Lack("не читается книга классного руководителя", keeper, short_name(book, keeper), at)
+    at = CellRef(teacher_book_path(book))
+    if book.teacher_book is None and at not in places:
+        keeper = book.class_teacher(on)
+        yield Lack("не читается книга классного руководителя", keeper, short_name(book, keeper), at)
 
 
 def _words(subject: SubjectMarks, fault: str, names: list[str]) -> str:

@@ -16,10 +16,12 @@ from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.school.model import ClassBook, Pupil, School
 
+NO_PERIODS = "Периодов в книге «Школа» пока нет."
+
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:
-    """A report of one class; ``homeroom`` – addresses and phones: for the class teacher and the administration."""
+    """A report of one class; ``homeroom`` – for its teacher and the administration alone: addresses, phones."""
 
     number: int
     spans: Callable[[ClassBook], Sequence[ReportSpan]]
@@ -34,11 +36,16 @@ class ClassReport:
 
 @dataclass(frozen=True, slots=True)
 class SchoolReport:
-    """A report of the school, for the deputy head, the administrator and the director (п. 10.1)."""
+    """A report of the school, for the deputy head, the administrator and the director (п. 10.1).
+
+    ``audience`` says of a span who else may see it, where a school decides that; ``empty`` – why there is no span.
+    """
 
     number: int
     spans: Callable[[School], Sequence[ReportSpan]]
     make: Callable[[School, Mapping[str, ClassTotals], ReportSpan], Document | Refused]
+    audience: Callable[[School, ReportSpan], str] = lambda _school, _span: "deputy"
+    empty: str = NO_PERIODS
 
     @property
     def name(self) -> str:

@@ -23,11 +23,13 @@ class Kind(StrEnum):
 
     NAME = "name"
     TEXT = "text"
-    MARK = "mark"  # an int 5…1, a word («осв»), None – owed, «» – not due yet, NOT_STUDIED – there is none to wait for
+    MARK = "mark"  # an int 5…1, a word («осв»); None – it is owed; NOT_STUDIED, NOT_DUE – there is none to wait for
     NUMBER = "number"
 
 
 NOT_STUDIED = "–"
+NOT_DUE = ""
+"""In a column of marks: none is given here (a subject of half-years in the row of a quarter, no exam)."""
 
 
 class Column(NamedTuple):
@@ -52,10 +54,11 @@ class Place(StrEnum):
 
 
 class Row(NamedTuple):
-    """A row: a value for every column."""
+    """A row: a value for every column; ``opens`` – the first of several rows about one thing (a pupil's periods)."""
 
     cells: tuple[Value, ...]
     place: Place = Place.LINE
+    opens: bool = False
 
 
 class Table(NamedTuple):

@@ -67,7 +67,7 @@ def period_sheet(book: ClassBook, period: PeriodOf) -> PeriodSheet:
         absent = [load for load in loads if fold(load.subject) == key and load.target == book.name and not load.group]
         subjects.append(_subject(names[key], pupils, _Sources(taught, absent, own)))
     kept = tuple(subject for subject in subjects if subject.marks)
-    return PeriodSheet(pupils, kept, tuple(_unread(book)), tuple(journals))
+    return PeriodSheet(pupils, kept, tuple(unread_journals(book)), tuple(journals))
 
 
 def _marked_by(journal: Journal, book: ClassBook, period: PeriodOf) -> bool:
@@ -88,6 +88,12 @@ def has_lesson(journal: Journal, period: PeriodOf) -> bool:
     slots = (slot.date for slot in journal.slots if not slot.cancelled)
     rows = (row.date for row in journal.lessons if row.held)
     return any(date is not None and period.first <= date <= period.last for date in (*slots, *rows))
+
+
+def mark_owner(journal: Journal, period: PeriodOf) -> str:
+    """Return the code of whose the marks of a period are: who holds the load on its last day, or held it last."""
+    before = (h.load.teacher for h in reversed(journal.holdings) if h.first <= period.last)
+    return journal.holder(period.last) or next(before, "")
 
 
 def _lacking(load: Load, book: ClassBook, period: PeriodOf) -> bool:
@@ -132,8 +138,7 @@ class _Column:
         members = frozenset(member.pupil for member in journal.members if member.on(period.last))
         rows = {row.pupil: row for row in reversed(journal.finals)}  # the first of two counts
         header = _header(journal.finals[0], period.name) if journal.finals else period.name
-        before = (h.load.teacher for h in reversed(journal.holdings) if h.first <= period.last)
-        return cls(journal, members, rows, header, journal.holder(period.last) or next(before, ""))
+        return cls(journal, members, rows, header, mark_owner(journal, period))
 
     def mark(self, pupil: str) -> PeriodMark:
         """Return the mark of a member of the journal."""
@@ -191,7 +196,7 @@ def _final(row: PeriodMarks | ClassPeriodMarks, name: str) -> FinalMark:
     return parse_final(row.marks.get(_header(row, name)))
 
 
-def _unread(book: ClassBook) -> Iterator[tuple[CellRef, str]]:
+def unread_journals(book: ClassBook) -> Iterator[tuple[CellRef, str]]:
     """Yield the unreadable journals and class teacher's book, with the code of who keeps each."""
     places = [at for at in book.unreadable if not at.sheet and at.workbook.startswith("Журналы/")]
     if not places:

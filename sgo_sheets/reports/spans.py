@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from typing import NamedTuple
 
 from sgo_sheets.russian import MONTH_NAMES
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, PeriodOf, Span
+from sgo_sheets.school.model import ClassBook, PeriodOf, School, Span
 
 NEAR_THE_END = dt.timedelta(days=31)
 
@@ -35,15 +36,32 @@ class ReportSpan(NamedTuple):
 
 def period_spans(book: ClassBook) -> tuple[ReportSpan, ...]:
     """Return the study periods of a class and the year; two that begin on one day are named by both their days."""
-    found: list[ReportSpan] = []
+    return tuple(_keyed(book.periods))
+
+
+def school_period_spans(school: School) -> tuple[ReportSpan, ...]:
+    """Return the study periods of the school and the year: those of all classes, one for each type and name.
+
+    A period lasts from its first day in any class to its last in any: the year of a class 9 may end before that of
+    others, and is the same year.
+    """
+    days: dict[tuple[str, str], Span] = {}
+    for period in (period for book in school.books for period in book.periods):
+        known = days.get((period.type, period.name), Span(period.first, period.last))
+        days[period.type, period.name] = Span(min(known.first, period.first), max(known.last, period.last))
+    periods = [PeriodOf(name, kind, *span) for (kind, name), span in days.items()]
+    return tuple(_keyed(sorted(periods, key=lambda one: (one.type == YEAR, one.first, one.last, one.name))))
+
+
+def _keyed(periods: Iterable[PeriodOf]) -> Iterator[ReportSpan]:
+    """Yield a span for each period: its key is its first day, both its days where that is taken, then a number too."""
     taken: set[str] = set()
-    for period in book.periods:
-        key = period.first.isoformat()
-        if key in taken:
-            key = f"{key}-{period.last.isoformat()}"
+    for period in periods:
+        both = f"{period.first.isoformat()}-{period.last.isoformat()}"
+        keys = chain((period.first.isoformat(), both), (f"{both}-{number}" for number in count(2)))
+        key = next(key for key in keys if key not in taken)
         taken.add(key)
-        found.append(ReportSpan(period.name, period.first, period.last, key, period))
-    return tuple(found)
+        yield ReportSpan(period.name, period.first, period.last, key, period)
 
 
 def month_spans(year: Span) -> tuple[ReportSpan, ...]:

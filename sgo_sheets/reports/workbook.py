@@ -22,12 +22,12 @@ from sgo_sheets.reports.document import (
 )
 from sgo_sheets.russian import day
 
-_NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
+NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
 _A4 = 9
-_LACKS = "Чего не хватает"
+LACKS = "Чего не хватает"
 _TURNED_HEIGHT, _TEXT_HEIGHT, _ROW_HEIGHT = 118, 30, 18
 _PAPER_WIDTH, _SPARE_WIDTH = 110, 8.43
-_LACK_COLUMNS = (
+LACK_COLUMNS = (
     Column("Чего не хватает", Kind.NAME, 60),
     Column("Кто заполняет", Kind.TEXT, 24),
     Column("Книга", Kind.TEXT, 46),
@@ -47,8 +47,8 @@ def workbook_of(document: Document, formed: dt.datetime | None) -> bytes:
     for place, table in enumerate(document.tables):
         pen.sheet(table, document.signatures if place == 0 else ())
     if document.lacks:
-        rows = tuple(Row(_lack_cells(lack)) for lack in document.lacks)
-        pen.sheet(Table(_LACKS, _LACK_COLUMNS, rows), ())
+        rows = tuple(Row(lack_cells(lack)) for lack in document.lacks)
+        pen.sheet(Table(LACKS, LACK_COLUMNS, rows), ())
     book.close()
     return data.getvalue()
 
@@ -59,17 +59,18 @@ def new_workbook(data: BytesIO, document: Document, formed: dt.datetime | None) 
 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(data, options)
-    created = formed.replace(tzinfo=None) if formed else _NO_TIME
+    created = formed.replace(tzinfo=None) if formed else NO_TIME
     book.set_properties({"title": document.title, "company": document.school, "created": created})
     return book
 
 
 def _marks(table: Table) -> int:
-    """Return how many columns of marks a table has: the rows under it are filled below them."""
+    """Return how many columns of marks a table has: the rows under it are filled below them, below all if none is."""
     return sum(column.kind is Kind.MARK for column in table.columns)
 
 
-def _lack_cells(lack: Lack) -> tuple[Value, ...]:
+def lack_cells(lack: Lack) -> tuple[Value, ...]:
+    """Return the row of the sheet of what is missing, a value for each of ``LACK_COLUMNS``."""
     return lack.what, lack.name or None, lack.at.workbook, lack.at.sheet or None, lack.at.cell or None
 
 
@@ -116,7 +117,8 @@ class Pen:
 
     def body(self, sheet: Any, top: int, table: Table, *, lean: bool = False) -> int:
         """Write the rows of a table; return the row under them. A lean one frames its empty cells all at once."""
-        filled = table.frozen + _marks(table)
+        marks = _marks(table)
+        filled = table.frozen + marks if marks else len(table.columns)
         end = top + len(table.rows)
         for at, row in enumerate(table.rows, top):
             for place, value in enumerate(row.cells):
@@ -141,7 +143,7 @@ class Pen:
 
     def cell(self, sheet: Any, at: tuple[int, int], value: Value, row: Row, column: Column) -> None:
         """Write a cell of a table; how it looks is worked out once for all cells of its sort."""
-        sort = (row.place, column.kind, *sort_of(value), value if column.kind is Kind.MARK else None)
+        sort = (row.place, row.opens, column.kind, *sort_of(value), value if column.kind is Kind.MARK else None)
         if sort not in self._cells:
             method, own = written(value)
             self._cells[sort] = method, self.look(**own | cell_look(row, column, value))
@@ -162,8 +164,8 @@ class Pen:
         """Write the lines above the table; return the row its header begins in."""
         document = self.document
         lines = [*document.about, formed_words(self.formed).capitalize()]
-        if document.lacks and table.name != _LACKS:
-            lines.append(f"Данные неполны: см. лист «{_LACKS}»")
+        if document.lacks and table.name != LACKS:
+            lines.append(f"Данные неполны: см. лист «{LACKS}»")
         self.write(sheet, 0, 0, document.school or None, font_color=QUIET)
         title = document.title if table is document.tables[0] else f"{document.title}: {table.name.lower()}"
         self.write(sheet, 1, 0, title, bold=True, font_size=14)

@@ -24,6 +24,7 @@ from sgo_sheets.rules.card_fields import (
     filled,
 )
 from sgo_sheets.rules.chapter05_cards import pupil_card_late
+from sgo_sheets.rules.moves import newcomers_from
 from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.settings import PASSPORT_DAYS
 from sgo_sheets.rules.terms import by_date
@@ -102,7 +103,8 @@ def passport_missing(roll: tuple[Pupil, ...], book: ClassBook) -> Problems:
         grown = birthday(card.born, PASSPORT_FROM)
         if grown > book.year.last or not _of_age_to_learn(card.born, book.year):
             continue
-        since = max((date for date in (came, grown if grown > book.year.first else None) if date), default=None)
+        lately = grown if grown >= newcomers_from(book.year) else None  # in summer some have still to turn 14
+        since = max((date for date in (came, lately) if date), default=None)
         due = max(date for date in (usual, _due(pupil, book), grown + grace) if date is not None)
         at = card.at("passport")
         if card.passport:

@@ -9,19 +9,25 @@ from typing import NamedTuple
 from sgo_sheets.records.catalog import Grid
 from sgo_sheets.school.model import ClassBook, Journal
 
-GRADED = frozenset({"отметка", "зачёт"})
+MARK = "отметка"
+GRADED = frozenset({MARK, "зачёт"})
 
 
 def is_graded(journal: Journal, book: ClassBook, date: dt.date) -> bool:
-    """Return whether the subject is marked (отметка or зачёт) on a day: by the load in force, else by «Предметы»."""
+    """Return whether the subject is marked (отметка or зачёт) on a day."""
+    return grading_on(journal, book, date) in GRADED
+
+
+def grading_on(journal: Journal, book: ClassBook, date: dt.date) -> str:
+    """Return «отметка», «зачёт» or «без отметки», as it is on a day: by the load in force, else by «Предметы»."""
     subject = book.subjects.get(journal.key.subject)
-    grading = (subject.grading if subject else "") or "отметка"
+    grading = (subject.grading if subject else "") or MARK
     for holding in journal.holdings:
         load = holding.load
         begun = load.grading_since is None or load.grading_since <= date
         if holding.first <= date <= holding.last and load.grading and begun:
             grading = load.grading
-    return grading in GRADED
+    return grading
 
 
 class Marked(NamedTuple):

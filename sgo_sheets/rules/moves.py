@@ -95,6 +95,11 @@ def is_newcomer(pupil: Pupil, year: Span) -> bool:
     return pupil.card.unread("enrolled") or (enrolled is not None and enrolled >= newcomers_from(year))
 
 
+def is_repeating(pupil: Pupil, year: Span) -> bool:
+    """Return whether an order of last summer keeps a pupil in the same grade for this year (п. 9.2)."""
+    return any(order.type == REPEATING and of_last_year(order, year) for order in pupil.orders)
+
+
 def is_meant(pupil: Pupil, orders: Iterable[Order], known: Mapping[str, Pupil]) -> bool:
     """Return whether some order of an unknown № names the pupil: a slip in the №, not a missing order."""
     return any(

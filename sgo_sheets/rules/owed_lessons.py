@@ -70,14 +70,19 @@ def owed_of(journal: Journal, book: ClassBook, shared: dict[str, Any]) -> tuple[
 
 def lesson_days(slots: Sequence[Slot], lessons: Sequence[Lesson]) -> frozenset[dt.date]:
     """Return the days with a lesson: one of the timetable that is not «не проведён», or a row with a topic."""
+    return frozenset(lesson_counts(slots, lessons))
+
+
+def lesson_counts(slots: Sequence[Slot], lessons: Sequence[Lesson]) -> dict[dt.date, int]:
+    """Return how many lessons there are on each day that has any: those of the timetable, or rows, if they are more."""
     planned = _by_date((slot.date, slot) for slot in slots)
     rows = _by_date((row.date, row) for row in lessons if row.date)
-    days = {date for date, own in rows.items() if any(row.held for row in own)}
+    counts = {date: sum(row.held for row in own) for date, own in rows.items()}
     for date, own_slots in planned.items():
-        for slot, row in paired(own_slots, rows.get(date, [])):
-            if not slot.cancelled and not (row is not None and row.cancelled):
-                days.add(date)
-    return frozenset(days)
+        pairs = paired(own_slots, rows.get(date, []))
+        standing = sum(not slot.cancelled and not (row is not None and row.cancelled) for slot, row in pairs)
+        counts[date] = max(counts.get(date, 0), standing)
+    return {date: count for date, count in counts.items() if count}
 
 
 def is_covered(journal: Journal, date: dt.date) -> bool:

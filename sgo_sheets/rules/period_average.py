@@ -51,8 +51,13 @@ class SubjectWorks:
         None where they cannot all be known: a journal or a cell of it could not be read, or the pupil was not in the
         school for the whole period (marks of a former school count too, and are not in the workbooks).
         """
-        if not _here(pupil, period):
-            return None
+        return self.so_far(pupil, period) if _here(pupil, period) else None
+
+    def so_far(self, pupil: Pupil, period: PeriodOf) -> Works | None:
+        """Return the pupil's marks that are in the workbooks, also of one who was elsewhere for a part of the period.
+
+        None where a journal or a cell of it could not be read.
+        """
         entries = 0
         digits: list[tuple[int, float]] = []
         for members, found in zip(self._members, self._entries, strict=True):

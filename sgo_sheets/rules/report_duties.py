@@ -95,5 +95,5 @@ def _names() -> dict[int, str]:
 
 REPORT_NAMES: Mapping[int, str] = _names()
 """The reports by the number they have in this program."""
-FORMED = frozenset({7, 15, 16, 17, 18, 19, 20})
+FORMED = frozenset(range(1, 22))
 """The reports the program forms as pages so far; of the others it knows whether their data are complete."""

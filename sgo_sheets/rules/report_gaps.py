@@ -115,7 +115,7 @@ def _windows(book: ClassBook, shared: dict[str, Any]) -> Iterator[Window]:
         for owed in owed_of(journal, book, shared):
             number = (owed.date - start).days // FORTNIGHT.days
             lacks.setdefault(number, [])
-            if _blank(owed, journal) and not _let_off(owed, journal, book):
+            if is_unrecorded(owed, journal, book):
                 empty.setdefault(number, []).append(owed.date)
                 blank.setdefault(number, set()).add(owed.date)
         quiet = set(_quiet(journal, book, start, shared))
@@ -127,6 +127,11 @@ def _windows(book: ClassBook, shared: dict[str, Any]) -> Iterator[Window]:
         span = Span(start + number * FORTNIGHT, start + number * FORTNIGHT + FORTNIGHT - DAY)
         days = frozenset((*blank.get(number, ()), *(date for date in bare if date in span)))
         yield Window(span, (*_without_journal(book, span), *lacks[number]), days)
+
+
+def is_unrecorded(owed: Owed, journal: Journal, book: ClassBook) -> bool:
+    """Return whether a lesson that was to be is not written down, and no exemption lets it be."""
+    return _blank(owed, journal) and not _let_off(owed, journal, book)
 
 
 def _blank(owed: Owed, journal: Journal) -> bool:

@@ -44,6 +44,11 @@ WEIGHTED = Switch("Средний балл с учётом веса", "да", "�
 WHOLE_DAY = Switch(
     "День пропущен, когда пропущены все его уроки", "да", "да или нет: «нет» – когда пропущен хотя бы один урок"
 )
+MARK_BOUNDS = Switch(
+    "Границы предварительной отметки",
+    "2,5; 3,5; 4,5",
+    "средний балл, с которого отметка – «3», «4» и «5», в предварительном отчёте; ниже первого – «2»",
+)
 
 STUDY_WEEKS = Switch("Учебных недель", 34, "столько недель в году: часы КТП – это часы в неделю, взятые столько раз")
 STUDY_WEEKS_FIRST = Switch("Учебных недель в 1 классе", 33, "то же для 1 класса")
@@ -64,7 +69,7 @@ SHARED_ROOMS = Switch(
 )
 
 SWITCHES: tuple[Switch, ...] = (
-    ENOUGH_MARKS, NEWCOMER_DAYS, HELD_LESSONS, SILENT_WEEKS, PASSPORT_DAYS, MOVE_DUE, WEIGHTED, WHOLE_DAY,
+    ENOUGH_MARKS, NEWCOMER_DAYS, HELD_LESSONS, SILENT_WEEKS, PASSPORT_DAYS, MOVE_DUE, WEIGHTED, MARK_BOUNDS, WHOLE_DAY,
     STUDY_WEEKS, STUDY_WEEKS_FIRST, MOST_FIVE_DAYS, MOST_SIX_DAYS, SHARED_ROOMS,
 )  # fmt: skip
 """Every switch the program knows, in the order of the blank sheet."""

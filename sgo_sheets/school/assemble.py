@@ -12,6 +12,7 @@ from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.records.journal_books import JournalTitle, Lesson, PeriodMarks, PlanLesson, PlanTitle
 from sgo_sheets.records.people_books import Order
 from sgo_sheets.records.plan_book import Load
+from sgo_sheets.records.regulation_book import CustomReport
 from sgo_sheets.records.school_book import (
     Bell,
     CalendarDay,
@@ -24,6 +25,7 @@ from sgo_sheets.records.school_book import (
 from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import Timescape, periods_of, school_year, timescape
+from sgo_sheets.school.custom import custom_reports
 from sgo_sheets.school.journals import (
     Sieve,
     holdings,
@@ -41,7 +43,7 @@ from sgo_sheets.school.one_cause import one_cause
 from sgo_sheets.school.parts import Lessons, Parts
 from sgo_sheets.school.reuse import Reuse
 from sgo_sheets.school.schedule import Duty, class_slots, covered_spans
-from sgo_sheets.school.slicing import Slicing, class_teacher_books, office_fingerprint, unread_sheets
+from sgo_sheets.school.slicing import Slicing, class_teacher_books, office_fingerprint, roll_saved, unread_sheets
 from sgo_sheets.school.timetable import Loads, Poster, poster_columns, read_poster, sheet_since
 
 
@@ -71,6 +73,9 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     office.findings.extend(sieve.findings)
     office.findings.extend(_unknown_loads(journals, parts.held))
     teacher_books, findings = class_teacher_books(shelf.of(BookKind.CLASS_TEACHER), office, parts.index)
+    office.findings.extend(findings)
+    known = {"Класс": office.targets.classes.names, "Предмет": office.subjects.names}
+    custom, findings = custom_reports(shelf.rows(BookKind.CONSTRUCTOR, CustomReport), known)
     office.findings.extend(findings)
     slicing = Slicing(parts, organisation or Organisation(), journals, twice, teacher_books)
     reading = tuple(finding for book in shelf.books for finding in book.findings)
@@ -103,6 +108,8 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
         unreadable=tuple(at for book in shelf.books for at in unread_sheets(book, every=True)),
         periods=rows(BookKind.SCHOOL, Period),
         fingerprint=office_fingerprint(shelf.books, journals.values()),
+        custom=custom,
+        roll_saved=roll_saved(shelf.books),
     )
 
 

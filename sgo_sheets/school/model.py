@@ -41,6 +41,7 @@ from sgo_sheets.records.school_book import (
 )
 from sgo_sheets.records.timetable_book import Substitution
 from sgo_sheets.school.calendar import Calendar
+from sgo_sheets.school.custom import CustomSpec
 from sgo_sheets.school.timetable import Poster
 
 
@@ -84,7 +85,10 @@ class Pupil:
 
     def class_on(self, day: dt.date) -> str | None:
         """Return the class the pupil is in on a day, None where in none."""
-        return next((stay.school_class for stay in self.stays if stay.first <= day <= stay.last), None)
+        for name, first, last in self.stays:  # a plain loop: the reports of the school ask it of everybody a day
+            if first <= day <= last:
+                return name
+        return None
 
 
 class Span(NamedTuple):
@@ -306,7 +310,8 @@ class ClassBook:
     ``former``, ``elsewhere``, ``former_books`` are the journals, lessons and class teachers' books of the classes its
     pupils came from: a diary shows the whole year, and is built by the class of the pupil's last stay (``diaries``).
     ``lacking`` names loads without a journal; ``late_changes`` and ``changes`` are the history's word. ``fingerprint``
-    changes when anything does that its pages depend on (the day of the build apart).
+    changes when anything does that its pages depend on (the day of the build apart). ``roll_saved`` is when the newest
+    workbook that says who studies in it was saved: «Контингент», «Книга движения», «Школа».
     """
 
     name: str
@@ -336,6 +341,7 @@ class ClassBook:
     former_books: Mapping[str, ClassTeacherBook] = field(default_factory=dict)
     late_changes: tuple[LateChange, ...] = ()
     changes: tuple[MarkChange, ...] = ()
+    roll_saved: dt.datetime | None = None
 
     def class_teacher(self, day: dt.date) -> str:
         """Return the code of the class teacher on a day, «» if there is none."""
@@ -356,7 +362,8 @@ class School:
 
     ``posters`` are the sheets of the timetable, each in force until the next; ``findings`` those of reading and of
     putting the books together; ``unreadable`` – workbooks, and sheets every school has, that could not be read;
-    ``fingerprint`` changes whenever anything but what is typed in journals may have.
+    ``fingerprint`` changes whenever anything but what is typed in journals may have; ``roll_saved`` as in
+    ``ClassBook``. ``custom`` – the reports of «Конструктор отчётов.xlsx» that are understood.
     """
 
     organisation: Organisation
@@ -386,6 +393,8 @@ class School:
     unreadable: tuple[CellRef, ...] = ()
     periods: tuple[Period, ...] = ()
     fingerprint: str = ""
+    custom: tuple[CustomSpec, ...] = ()
+    roll_saved: dt.datetime | None = None
 
     def book(self, name: str) -> ClassBook | None:
         """Return the ClassBook of a class."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ _DECISIVE: tuple[type[Record], ...] = (
 )  # fmt: skip
 """Sheets without which nobody may be called late: one that could not be read is named in ``ClassBook.unreadable``."""
 _COMMON = (BookKind.SCHOOL, BookKind.REGULATION, BookKind.PLAN, BookKind.TIMETABLE, BookKind.MOVEMENT)
+_OF_ROLL = (BookKind.ROLL, BookKind.MOVEMENT, BookKind.SCHOOL)
 PupilRow = TypeVar("PupilRow", AbsenceReason, ClassPeriodMarks, CouncilDecision, Release)
 
 
@@ -179,6 +181,7 @@ class Slicing:
             responsibles=shelf.rows(BookKind.SCHOOL, Responsible),
             saved=max((b.saved for b in feeding if b.saved and b.kind not in _COMMON), default=None),
             fingerprint=_fingerprint(feeding),
+            roll_saved=roll_saved(b for b in feeding if b.kind is not BookKind.ROLL or fold(name) in _place(b)),
             former_books={c: found for c in sorted(came_from) if (found := self.teacher_books.get(c)) is not None},
         )
 
@@ -246,6 +249,11 @@ def _place(book: Book) -> tuple[str, ...]:
     """Return the names a roll or a class teacher's book belongs to, folded: its file, its folder, its «Титул»."""
     title = book.rows(ClassTeacherTitle) if book.kind == BookKind.CLASS_TEACHER else book.rows(JournalTitle)
     return (*path_key(book.path), *(fold(row.target) for row in title))
+
+
+def roll_saved(books: Iterable[Book]) -> dt.datetime | None:
+    """Return when the newest of the workbooks that say who studies where was saved."""
+    return max((book.saved for book in books if book.saved and book.kind in _OF_ROLL), default=None)
 
 
 def office_fingerprint(books: Iterable[Book], journals: Iterable[Journal]) -> str:

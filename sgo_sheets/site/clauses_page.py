@@ -17,9 +17,9 @@ class FeatureOf(Protocol):
     @property
     def name(self) -> str: ...  # noqa: D102 - named in the class
     @property
-    def where(self) -> str: ...  # noqa: D102
+    def where(self) -> str: ...  # noqa: D102 - as above
     @property
-    def page(self) -> str: ...  # noqa: D102
+    def page(self) -> str: ...  # noqa: D102 - as above
 
 
 class ClauseOf(Protocol):
@@ -28,15 +28,15 @@ class ClauseOf(Protocol):
     @property
     def clause(self) -> str: ...  # noqa: D102 - named in the class
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...  # noqa: D102 - as above
     @property
-    def rules(self) -> Sequence[str]: ...  # noqa: D102
+    def rules(self) -> Sequence[str]: ...  # noqa: D102 - as above
     @property
-    def reports(self) -> Sequence[str]: ...  # noqa: D102
+    def reports(self) -> Sequence[str]: ...  # noqa: D102 - as above
     @property
-    def features(self) -> Sequence[FeatureOf]: ...  # noqa: D102
+    def features(self) -> Sequence[FeatureOf]: ...  # noqa: D102 - as above
     @property
-    def reason(self) -> str: ...  # noqa: D102
+    def reason(self) -> str: ...  # noqa: D102 - as above
 
 
 class RuleLink(NamedTuple):

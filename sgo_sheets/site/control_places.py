@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef, Finding
 from sgo_sheets.records.catalog import BookKind, book_type
-from sgo_sheets.russian import fold
+from sgo_sheets.russian import file_name, fold
 from sgo_sheets.school.journals import path_key
-from sgo_sheets.school.model import ClassBook
+from sgo_sheets.school.model import ClassBook, Pupil
 
 CLASS_TEACHER = "Классный руководитель"
 ROLL = "список класса"
@@ -44,7 +44,9 @@ class Places:
             if book.teacher_book is not None and book.teacher_book.path:
                 found[book.teacher_book.path] = Topic(name, "", f"{book.name} {CLASS_TEACHER}")
             for pupil in book.roll or ():
-                found.setdefault(pupil.card.at("id").workbook, Topic(name, "", f"{book.name} {ROLL}"))
+                roll = pupil.card.at("id").workbook
+                if not _of_other(roll, book.name, pupil):
+                    found.setdefault(roll, Topic(name, "", f"{book.name} {ROLL}"))
             for load in book.lacking:
                 group = f" ({load.group})" if load.group else ""
                 topic = Topic(name, load.subject, f"{load.target} {load.subject}{group}")
@@ -69,6 +71,12 @@ class Places:
     def words(self, finding: Finding) -> str:
         """Return the place in words: «5А Математика»."""
         return self.topic(finding).words
+
+
+def _of_other(roll: str, name: str, pupil: Pupil) -> bool:
+    """Return whether a roll is that of another class the pupil was in: its other pupils are no business of this one."""
+    stem = fold(PurePosixPath(roll).stem)
+    return any(stay.school_class != name and fold(file_name(stay.school_class)) == stem for stay in pupil.stays)
 
 
 def _unread(at: CellRef, name: str, subjects: Mapping[str, str]) -> Topic:

@@ -18,7 +18,8 @@ class Tree(StrEnum):
 class Page:
     """One file of the site: its path under ``site/`` with slashes, its bytes and its audience.
 
-    ``audience`` names who may see it: «public», «staff», «deputy», «class:5А», «teacher:СТ-01», «family:К-101».
+    ``audience`` names who may see it: «public», «staff», «deputy», «class:5А»,
+    «homeroom:5А» (the class teacher alone), «teacher:СТ-01», «family:К-101».
     """
 
     path: str

@@ -6,12 +6,18 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sgo_sheets.reports.declared import NO_PERIODS
 from sgo_sheets.reports.registry import CLASS_REPORTS, PUPIL_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_pages import class_report_paths, school_report_paths, teacher_report_paths
+from sgo_sheets.site.report_pages import (
+    class_report_paths,
+    school_report_paths,
+    taught_by,
+    teacher_report_paths,
+)
 from sgo_sheets.site.report_paths import ROOT, ReportPath, class_index
 
 INDEX = f"{ROOT}/index.html"
@@ -25,12 +31,13 @@ class Link(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A report with its spans; ``whose`` names what it is of where a list has several of them."""
+    """A report with its spans, or why it has none; ``whose`` names what it is of where a list has several of them."""
 
     number: int
     name: str
     links: tuple[Link, ...]
     whose: str = ""
+    empty: str = NO_PERIODS
 
 
 class Found(NamedTuple):
@@ -44,13 +51,13 @@ class Found(NamedTuple):
 def report_index_pages(school: School, on: dt.date, render: Renderer) -> Iterator[Page]:
     """Yield the page of all reports and one for every class; a span that has not begun is only named."""
     of_school = [
-        Listed(one.number, one.name, _links(school_report_paths(school, one), on, "../")) for one in SCHOOL_REPORTS
+        Listed(one.number, one.name, _links(school_report_paths(school, one), on, "../"), empty=one.empty)
+        for one in SCHOOL_REPORTS
     ]
     teachers = [
         Listed(one.number, one.name, _links(teacher_report_paths(school, one, code), on, "../"), person.short_name)
         for one in TEACHER_REPORTS
-        for code, person in school.staff.items()
-        if code in taught_by(school)
+        for code, person in taught_by(school).items()
     ]
     classes = [(book.name, f"../../{class_index(book.name)}") for book in school.books]
     content = render.page(
@@ -71,11 +78,6 @@ def report_index_pages(school: School, on: dt.date, render: Renderer) -> Iterato
 def class_reports(book: ClassBook, on: dt.date, to_staff: str) -> list[Listed]:
     """Return the reports of a class with their addresses from a folder from which ``to_staff`` leads to ``staff/``."""
     return [Listed(one.number, one.name, _links(class_report_paths(book, one), on, to_staff)) for one in CLASS_REPORTS]
-
-
-def taught_by(school: School) -> frozenset[str]:
-    """Return the codes of those who hold or held a load."""
-    return frozenset(load.teacher for load in school.loads)
 
 
 def _class_page(book: ClassBook, on: dt.date, render: Renderer) -> Page:

@@ -1,4 +1,4 @@
-"""The pages of reports and the workbook beside each, made again only where the figures have changed."""
+"""The pages of reports and the workbooks beside each, made again only where the figures have changed."""
 
 from __future__ import annotations
 
@@ -6,28 +6,37 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
+from sgo_sheets.records.school_book import Employee
 from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 from sgo_sheets.reports.document import Document, Refused
+from sgo_sheets.reports.print_forms import chosen, filling_of, form_of, forms_in
 from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.reports.workbook import formed_words, workbook_of
 from sgo_sheets.russian import slug
+from sgo_sheets.school.journals import taught
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_paths import OF_SCHOOL, OF_TEACHERS, ReportPath, class_folder
 from sgo_sheets.site.report_views import table_view
+from sgo_sheets.workbooks.print_form import Filling, PrintForm
 
 
 class Part(NamedTuple):
-    """Some pages that change together: a name among its neighbours, a key of all they depend on, how to make them."""
+    """Some pages that change together: a name among its neighbours, a key of all they depend on, how to make them.
+
+    ``told`` – Russian sentences for whoever builds: why a form of the school is not filled.
+    """
 
     name: str
     key: str
     make: Callable[[], Sequence[Page]]
+    told: tuple[str, ...] = ()
 
 
 class Where(NamedTuple):
@@ -36,6 +45,13 @@ class Where(NamedTuple):
     current: str
     spans: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
+
+
+class Own(NamedTuple):
+    """The school's own form of a report, and what to fill it with."""
+
+    form: PrintForm
+    filling: Filling
 
 
 def class_report_parts(
@@ -47,7 +63,7 @@ def class_report_parts(
         paths = class_report_paths(book, report)
         audience = f"{'homeroom' if report.homeroom else 'class'}:{book.name}"
         for path in paths:
-            yield _part(path, paths, report.make(book, path.span), links, audience, render)
+            yield _part(path, paths, report.make(book, path.span), links, audience, render, {"класс": book.name})
 
 
 def school_report_parts(
@@ -61,13 +77,21 @@ def school_report_parts(
     for of_school in reports:
         paths = school_report_paths(school, of_school)
         for path in paths:
-            yield _part(path, paths, of_school.make(school, totals, path.span), (), "deputy", render)
+            audience = of_school.audience(school, path.span)
+            yield _part(path, paths, of_school.make(school, totals, path.span), (), audience, render)
     for of_teacher in teachers:
-        for code in school.staff:
+        for code in taught_by(school):
             paths = teacher_report_paths(school, of_teacher, code)
             for path in paths:
                 made = of_teacher.make(school, totals, code, path.span)
-                yield _part(path, paths, made, (), f"teacher:{code}", render)
+                whose = {"учитель": school.staff[code].short_name}
+                yield _part(path, paths, made, (), f"teacher:{code}", render, whose)
+
+
+def taught_by(school: School) -> Mapping[str, Employee]:
+    """Return those who hold or held a load, by code: the others have no report of a teacher."""
+    codes = {load.teacher for load in taught(school.loads)}
+    return {code: person for code, person in school.staff.items() if code in codes}
 
 
 def class_report_paths(book: ClassBook, report: ClassReport) -> tuple[ReportPath, ...]:
@@ -94,17 +118,33 @@ def _part(
     links: tuple[tuple[str, str], ...],
     audience: str,
     render: Renderer,
+    whose: Mapping[str, str] = MappingProxyType({}),
 ) -> Part:
     spans = tuple((f"{one.name}.html", one.span.name) for one in neighbours) if len(neighbours) > 1 else ()
     where = Where(f"{path.name}.html", spans, links)
     key = hashlib.sha256(repr((path, where, audience, report)).encode()).hexdigest()
-    return Part(f"{path.folder}/{path.name}", key, partial(_pages, path, report, where, audience, render))
+    own, told = _own_form(path, report, whose, render)
+    make = partial(_pages, path, report, where, audience, render, own)
+    return Part(f"{path.folder}/{path.name}", key, make, told)
+
+
+def _own_form(
+    path: ReportPath, report: Document | Refused, whose: Mapping[str, str], render: Renderer
+) -> tuple[Own | None, tuple[str, ...]]:
+    """Return the school's form of a report, or why it has one and cannot fill it; their digest is part of every key."""
+    forms = forms_in(render.templates)
+    if isinstance(report, Refused) or path.number not in forms.by_number:
+        return None, ()
+    formed = render.moment(report.formed) if report.formed else None
+    filling = filling_of(report, path.span, formed, whose)
+    form, told = chosen(forms, path.number, filling)
+    return Own(form, filling) if form else None, told
 
 
 def _pages(
-    path: ReportPath, report: Document | Refused, where: Where, audience: str, render: Renderer
+    path: ReportPath, report: Document | Refused, where: Where, audience: str, render: Renderer, own: Own | None
 ) -> list[Page]:
-    """Return the page, and the .xlsx where there is anything to report."""
+    """Return the page, and where there is anything to report the .xlsx and the school's own form filled."""
     if isinstance(report, Refused):
         content = render.page("report_refused.html", path=path.page, report=report, where=where)
         return [Page(path.page, content, audience)]
@@ -119,6 +159,10 @@ def _pages(
         formed=formed_words(formed),
         closed=formed is None,
         workbook=path.file,
+        form=path.form_file if own else "",
         where=where,
     )
-    return [Page(path.page, content, audience), Page(path.workbook, workbook_of(report, formed), audience)]
+    pages = [Page(path.page, content, audience), Page(path.workbook, workbook_of(report, formed), audience)]
+    if own:
+        pages.append(Page(path.form, form_of(own.form, own.filling, formed), audience))
+    return pages

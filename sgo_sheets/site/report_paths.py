@@ -41,6 +41,16 @@ class ReportPath(NamedTuple):
         """Return the path of the workbook under ``site/``."""
         return f"{ROOT}/{self.folder}/{self.file}"
 
+    @property
+    def form_file(self) -> str:
+        """Return the name of the school's own form, filled."""
+        return f"{self.file.removesuffix('.xlsx')}-forma.xlsx"
+
+    @property
+    def form(self) -> str:
+        """Return the path of the filled form under ``site/``."""
+        return f"{ROOT}/{self.folder}/{self.form_file}"
+
     def link(self, to_staff: str) -> str:
         """Return the address of the page from a folder from which ``to_staff`` leads to ``staff/``."""
         return f"{to_staff}reports/{self.folder}/{self.name}.html"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from sgo_sheets.reports.document import NOT_STUDIED, Column, Kind, Place, Row, Table, Value
+from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Column, Kind, Place, Row, Table, Value
 from sgo_sheets.russian import NBSP, day
 
 OWED = "○"
+SHORT = 18
+"""A text no wider than so many characters (a date, a phone) stays in one line on paper too."""
 _POOR = ("2", "1", "н/а", "нзч")
 
 
@@ -28,7 +30,10 @@ class Cell(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """A table: ``groups`` are (words, columns) over the header, () where there are none; bodies are (place, rows)."""
+    """A table: ``groups`` are (words, columns) over the header, () where there are none; bodies are (place, rows).
+
+    The place of rows about one thing is «line opens»: such a body is kept on one page.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -39,10 +44,22 @@ class TableView(NamedTuple):
 def table_view(table: Table) -> TableView:
     """Return the table ready for the page."""
     bodies = tuple(
-        (str(place), tuple(tuple(_cells(row, table.columns)) for row in rows))
-        for place, rows in groupby(table.rows, key=lambda row: row.place)
+        (str(place) + (" opens" if rows[0].opens else ""), tuple(tuple(_cells(row, table.columns)) for row in rows))
+        for place, rows in _bodies(table.rows)
     )
     return TableView(table.name, table.columns, table_groups(table), bodies)
+
+
+def _bodies(rows: Iterable[Row]) -> Iterator[tuple[Place, list[Row]]]:
+    """Yield the rows that stand together: of one place, and of one pupil where rows open."""
+    body: list[Row] = []
+    for row in rows:
+        if body and (row.opens or row.place is not body[-1].place):
+            yield body[-1].place, body
+            body = []
+        body.append(row)
+    if body:
+        yield body[-1].place, body
 
 
 def _cells(row: Row, columns: tuple[Column, ...]) -> Iterator[Cell]:
@@ -50,8 +67,10 @@ def _cells(row: Row, columns: tuple[Column, ...]) -> Iterator[Cell]:
         text = _text(value)
         if column.kind is Kind.NAME:
             yield Cell(text, "k-name", head=True)
-        elif column.kind is Kind.MARK and row.place is Place.LINE and value != "":
+        elif column.kind is Kind.MARK and row.place is Place.LINE and value != NOT_DUE:
             yield _mark(text)
+        elif column.kind is Kind.TEXT and column.width <= SHORT:
+            yield Cell(text, "k-text short")
         else:
             yield Cell(text, f"k-{column.kind.value}")
 

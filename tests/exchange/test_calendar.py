@@ -212,6 +212,48 @@ def test_a_class_teacher_has_those_of_the_class(school: School) -> None:
     assert len({(day.year, day.month) for day in months}) == len(months)
 
 
+PRELIMINARY = "Предварительный отчёт классного руководителя за две недели"
+
+
+def test_every_two_weeks_a_class_teacher_has_the_preliminary_report(school: School) -> None:
+    content = files(school, d("14.09"))[CLASS_TEACHER]
+    own = [event for event in events(content) if event.summary == PRELIMINARY]
+    assert [event.start for event in own][:5] == [d("28.09"), d("12.10"), d("26.10"), d("09.11"), d("23.11")]
+    assert dt.date(2027, 1, 18) in [event.start for event in own], "of 22.12–04.01, the first week of which is of study"
+    assert len({event.uid for event in own}) == len(own)
+    assert all(event.alarm for event in own)
+    assert "Классы: 5А." in str(own[0].description)
+    assert PRELIMINARY not in [title for _, title in told(files(school, d("14.09"))["СТ-03"])], "not of class 1"
+
+
+def test_two_weeks_of_holidays_ask_for_no_preliminary_report(tmp_path: Path) -> None:
+    days = (("зимние", "", "22.12.2026", "10.01.2027", "01.09.2026"),)
+    head = ("Название", "Классы", "Начало", "Окончание", "Опубликовано")
+    changed = school_with(tmp_path, {"Школа.xlsx": {"Каникулы": (head, *days)}})
+    found = [day for day, title in told(files(changed, d("14.09"))[CLASS_TEACHER]) if title == PRELIMINARY]
+    assert dt.date(2027, 1, 4) in found
+    assert dt.date(2027, 1, 18) not in found, "22.12–04.01 has no study day"
+    assert dt.date(2027, 2, 1) in found
+
+
+def test_what_the_preliminary_report_lacks_is_told_in_its_event(school: School) -> None:
+    place = CellRef("Журналы/5А/Классный руководитель.xlsx", "Титул")
+    report = owed(d("12.10"), code="R1007", clause="10.4", at=place, role=Role.CLASS_TEACHER, person=CLASS_TEACHER)
+    (event,) = [
+        one
+        for one in events(files(school, d("01.10"), [report])[CLASS_TEACHER])
+        if one.start == d("12.10") and one.summary == PRELIMINARY
+    ]
+    assert f"Ещё не сделано: 1.\n{place.workbook} › Титул: 1" in str(event.description)
+
+
+def test_the_preliminary_report_follows_the_term_of_its_own_rule(tmp_path: Path) -> None:
+    own = school_with(tmp_path, terms(("R1007", "7", "дней", "", "", "")))
+    assert (d("21.09"), PRELIMINARY) in told(files(own, d("14.09"))[CLASS_TEACHER])
+    off = school_with(tmp_path, terms(("R1007", "", "", "", "", "нет")))
+    assert PRELIMINARY not in [title for _, title in told(files(off, d("14.09"))[CLASS_TEACHER])]
+
+
 def test_the_officials_have_theirs(school: School) -> None:
     admin = {title: day for day, title in told(files(school, d("14.09"))[ADMIN])}
     assert admin["Переход на новый учебный год завершён"] == d("15.09")

@@ -318,7 +318,12 @@ def test_retain_says_how_many(lived: LittleSchool, clock: list[dt.datetime]) -> 
 def test_accept_changes_by_command(lived: LittleSchool, clock: list[dt.datetime]) -> None:
     erase(lived, MATHS)
     clock.append(moment(23))
-    run(lived, "build")
-    assert "W0110" in (lived.root / "site" / "staff" / "by-class.html").read_text(encoding="utf-8")
-    run(lived, "build", "--accept-changes", str(lived.root / "workbooks" / MATHS))
-    assert "W0110" not in (lived.root / "site" / "staff" / "by-class.html").read_text(encoding="utf-8")
+    held = run(lived, "build").output.splitlines()
+    assert held[1] == "Сохранение задержано, на сайте прежняя версия:"
+    assert held[2].startswith(f"  {MATHS}: сохранение задержано: ")
+    assert f'sgo build --accept-changes "{MATHS}".' in held[2]
+    assert not [line for line in held[3:] if "W0110" in line]
+    assert run(lived, "build").output.splitlines()[1:4] == held[1:4], "an idle build does not forget it"
+    accepted = run(lived, "build", "--accept-changes", str(lived.root / "workbooks" / MATHS)).output
+    assert accepted.splitlines()[1].startswith("Требует внимания: ")
+    assert "задержано" not in accepted

@@ -92,6 +92,10 @@ class Office:
         assert target.is_file(), "LibreOffice saved nothing"
         return target
 
+    def convert_all(self, sources: Sequence[Path], kind: str, folder: Path) -> None:
+        """Open workbooks and save each in another format, all in one run; they keep their names."""
+        self._run("--convert-to", kind, "--outdir", str(folder), *map(str, sources))
+
     def _library(self, code: str) -> None:
         """Put the macro into the profile's own library, once LibreOffice has made it."""
         standard = self.profile / "user" / "basic" / "Standard"

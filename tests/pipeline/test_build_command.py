@@ -6,6 +6,7 @@ import http.client
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,11 @@ def test_it_says_what_was_done_and_which_page_to_open(school: LittleSchool) -> N
 
 def test_findings_do_not_make_it_fail(school: LittleSchool) -> None:
     result = build(school)
-    assert "Требует внимания: " in result.output
-    assert "ничего" not in result.output
-    assert ".xlsx › " in result.output
+    lines = result.output.replace("\u00a0", " ").splitlines()
+    assert lines[1].startswith("Требует внимания: ")
+    assert "ничего" not in lines[1]
+    place = "Контингент/5А.xlsx › Обучающиеся!E2"
+    assert any(line.startswith(f"  R0503 нарушение: {place}: Берёзкина Вера: не заполнено «Пол»") for line in lines)
     assert result.exit_code == 0
 
 
@@ -100,6 +103,22 @@ def test_the_heaviest_and_latest_come_first_and_a_flood_is_one_line() -> None:
     assert lines[0] == "Требует внимания: 301\u00a0нарушение, 1\u00a0справка."
     assert lines[2].endswith("и ещё 299 таких в этой книге")
     assert "Всё остальное: sgo check" not in lines
+
+
+def test_saves_held_back_come_before_every_flood() -> None:
+    flood = [finding("R0801", Severity.VIOLATION, State.OVERDUE, row=row) for row in range(2, 302)]
+    book = "Журналы/5А/История.xlsx"
+    for_teacher = finding("W0110", Severity.VIOLATION, State.OPEN, book)
+    for_admin = replace(for_teacher, message="сохранение задержано; sgo build --accept-changes.", role=Role.ADMIN)
+    held = {book: ("a1", "2026-11-20"), "Журналы/6А/История.xlsx": ("b2", "2026-11-21")}
+    lines = list(summary(Verdict((*flood, for_teacher, for_admin)), {}, held))
+    assert lines[:4] == [
+        "Сохранение задержано, на сайте прежняя версия:",
+        f"  {book}: сохранение задержано; sgo build --accept-changes.",
+        "  Журналы/6А/История.xlsx — с 21.11.2026",
+        "Требует внимания: 302\u00a0нарушения.",
+    ]
+    assert [line for line in lines[4:] if "W0110" in line] == []
 
 
 def test_what_is_not_due_yet_is_not_pressing() -> None:

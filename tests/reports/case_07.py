@@ -16,9 +16,9 @@ CASE = Path(__file__).parent / "cases" / "07.md"
 Lines = list[dict[str, str]]
 
 
-def table(title: str) -> Lines:
-    """Return the table under a heading of the case that begins so: a row as header → text."""
-    section = next(part for part in CASE.read_text(encoding="utf-8").split("\n## ") if part.startswith(title))
+def table(title: str, case: Path = CASE) -> Lines:
+    """Return the table under a heading of a case that begins so: a row as header → text."""
+    section = next(part for part in case.read_text(encoding="utf-8").split("\n## ") if part.startswith(title))
     lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.split("\n") if line[:1] == "|"]
     return [dict(zip(lines[0], line, strict=True)) for line in lines[2:]]
 

@@ -60,6 +60,8 @@ def test_both_lessons_of_a_double_one_are_to_be_missed() -> None:
     one = [both[0], Column("09.09", 2, MATHS, {})]
     assert (_of(class_of(both)).lessons, _of(class_of(both)).days) == (2, 1)
     assert (_of(class_of(one)).lessons, _of(class_of(one)).days) == (1, 0)
+    assert _of(class_of(both[:1])).days == 0, "the second lesson was held though it has no column"
+    assert _of(class_of([both[0]._replace(lesson=0)])).days == 1, "the only column speaks of both lessons"
 
 
 def test_two_columns_of_one_lesson_are_one_lesson() -> None:
@@ -134,7 +136,7 @@ def test_parts_make_the_whole_whatever_is_typed(typed: list[Column]) -> None:
     for pupil, found in year.items():
         assert found.lessons == found.ill + found.valid + found.invalid + found.unexplained
         assert 0 <= found.days_ill <= found.days <= found.lessons
-        assert found.days == sum(day.whole for day in pupil_days(book)[pupil])
+        assert found.days == sum(day.missed.days for day in pupil_days(book)[pupil])
         parts = [missed(book, d("01.09"), d("20.09")), missed(book, d("21.09"), d("31.05"))]
         assert reduce(Missed.plus, (part[pupil] for part in parts)) == found
 

@@ -97,11 +97,13 @@ def write(root: Path, workbook: str, sheets: Mapping[str, Table]) -> None:
     book.save(path)
 
 
-def typed(text: str) -> str | int | dt.date | None:
-    """Return the value Excel makes of typed text: a date, a whole number, text, nothing."""
+def typed(text: str) -> str | float | dt.date | None:
+    """Return the value Excel makes of typed text: a date, a number, text, nothing."""
     date = parse_date(text)
     if date is not None:
         return date
+    if re.fullmatch(r"\d+,\d+", text):
+        return float(text.replace(",", "."))
     return int(text) if text.isdigit() else text or None
 
 

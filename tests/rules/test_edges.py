@@ -222,8 +222,16 @@ def test_a_pupil_who_moved_is_owed_a_mark_by_the_new_class_and_his_old_marks_cou
     ]
 
 
-def _moved(folder: Path, mark: str) -> School:
-    """Return the school in which Лугов Пётр moved from 5А (marks 5, 4) to 5Б (mark 5) on 5 October."""
+def test_an_absence_is_explained_by_the_class_teacher_of_the_class_of_that_day(tmp_path: Path) -> None:
+    verdict = judged(_moved(tmp_path, "5", old="н", new="н"), d("06.10"))
+    assert [(one.at.workbook, one.at.cell, one.person) for one in verdict.findings if one.code == "R0819"] == [
+        (MATHS, "E4", "СТ-02"),
+        ("Журналы/5Б/Математика.xlsx", "H3", "СТ-01"),
+    ]
+
+
+def _moved(folder: Path, mark: str, old: str = "5", new: str = "5") -> School:
+    """Return the school in which Лугов Пётр moved from 5А (marks ``old``, 4) to 5Б (``new``) on 5 October."""
     move = ("9-п", "05.10.2026", "Перевод из класса в класс", "", "05.10.2026", "К-102", "Лугов Пётр", "5А", "5Б", "")
     tables = school_tables()
     dates = [date for date, *_ in FIRST_TERM]
@@ -247,12 +255,12 @@ def _moved(folder: Path, mark: str) -> School:
         MOVEMENT: {"Приказы": (ORDER_HEAD, *ORDERS, move)},
         "Контингент/5Б.xlsx": {"Обучающиеся": (("№ личного дела", "Фамилия", "Имя", "Класс на начало года"),)},
         MATHS: {
-            "Отметки": grid(dates, {VERA: ["5", "", "4", "5", "", "5", ""], PETR: ["", "5", "", "4", "", "", ""]}),
+            "Отметки": grid(dates, {VERA: ["5", "", "4", "5", "", "5", ""], PETR: ["", old, "", "4", "", "", ""]}),
             "Итоги": (("№ личного дела", "Обучающийся", "1 четверть"), (*VERA, "5"), (*PETR, "")),
         },
         "Журналы/5Б/Математика.xlsx": {
             "Титул": (("Показатель", "Значение"), ("Класс", "5Б"), ("Предмет", "Математика")),
-            "Отметки": grid(dates, {PETR: ["", "", "", "", "5", "", ""]}),
+            "Отметки": grid(dates, {PETR: ["", "", "", "", new, "", ""]}),
             "Уроки": lessons(*FIRST_TERM),
             "Итоги": (("№ личного дела", "Обучающийся", "1 четверть"), (*PETR, mark)),
         },

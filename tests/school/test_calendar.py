@@ -46,6 +46,12 @@ def test_study_days_are_periods_without_holidays_and_days_off() -> None:
     assert found == (d("23.10"), d("02.11"), d("03.11"), d("05.11"))  # 24.10 is a Saturday of a five-day class
 
 
+def test_a_working_saturday_is_no_study_day_of_a_five_day_class() -> None:
+    calendar = school(calendar=[{"date": d("14.11"), "kind": "рабочий"}]).books[0].calendar
+    assert calendar.is_working(d("14.11"))
+    assert d("14.11") not in calendar.study_days(d("09.11"), d("15.11"))
+
+
 def test_a_moved_study_day_follows_the_other_day_which_then_has_no_lessons() -> None:
     found = school(calendar=[{"date": d("14.11"), "kind": "учебный", "instead": d("16.11")}])
     slots = [(s.date, s.number, s.subject) for s in found.books[0].slots if d("13.11") <= s.date <= d("17.11")]

@@ -9,6 +9,7 @@ from typing import Any
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.reports.company import company_of
+from sgo_sheets.reports.totals import totals_of
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.rules.tally import Done
 from sgo_sheets.rules.registry import RULES
@@ -23,7 +24,7 @@ from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_index import report_index_pages
-from sgo_sheets.site.report_pages import class_report_parts
+from sgo_sheets.site.report_pages import class_report_parts, school_report_parts
 from sgo_sheets.site.rulebook import rulebook_pages
 from tests.school import small
 from tests.school.small import d
@@ -144,7 +145,11 @@ def troubled_school(**changes: Any) -> School:
 
 
 def judged(school: School, on: dt.date = ON) -> Verdict:
-    """Return the verdict of the rules of journals on the whole school: its cards and its office are not filled in."""
+    """Return the verdict of the rules of journals on the whole school.
+
+    It has no workbook of an office, so that to the other chapters all is «не проверено»; its cards name pupils only, and
+    reports would say once more what the journals lack: pages are shown a few findings, each of one kind.
+    """
     return combine([*(judge(book, on, JOURNALS) for book in school.books), judge_school(school, on, JOURNALS)])
 
 
@@ -176,5 +181,7 @@ def staff_site(school: School, verdict: Verdict, on: dt.date = ON) -> dict[str, 
     pages += [page for book in school.books for part in class_report_parts(book, RENDER) for page in part.make()]
     of_pupils = (part for book in school.books for part in pupil_report_parts(book, company_of(book), RENDER))
     pages += [page for part in of_pupils for page in part.make() if page.path.startswith("staff/")]
+    totals = {book.name: totals_of(book) for book in school.books}
+    pages += [page for part in school_report_parts(school, totals, RENDER) for page in part.make()]
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}

@@ -105,7 +105,14 @@ def test_every_period_has_its_own_page_even_if_two_begin_on_one_day() -> None:
         "staff/reports/5a/07-2026-11-02.html",
         "staff/reports/5a/07-2026-09-01-2027-05-29.html",
     ]
-    assert {page.audience for page in _site(case_book()).values()} == {"class:5А"}
+
+
+def test_what_names_addresses_or_misfortunes_is_for_the_class_teacher_alone() -> None:
+    audiences: dict[str, set[str]] = {}
+    for path, page in _site(case_book()).items():
+        audiences.setdefault(page.audience, set()).add(path.rsplit("/", 1)[-1][:2])
+    assert audiences.pop("homeroom:5А") == {"13", "14"}
+    assert set(audiences) == {"class:5А"}
 
 
 def test_reports_are_the_same_whatever_the_day_and_the_time() -> None:

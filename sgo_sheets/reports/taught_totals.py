@@ -1,0 +1,237 @@
+"""What a class gives to the reports of its teachers: marks of periods, hours and topics by journal and teacher.
+
+A mark is counted once, with the journal it stands in; it is that of who holds the load on the period's last day. Hours
+and topics are of who gave them, substitutes too. A stream's pupils are counted by each class, its lessons by one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
+from typing import Any, NamedTuple
+
+from sgo_sheets.findings import CellRef
+from sgo_sheets.records.journal_books import Lesson
+from sgo_sheets.reports.class_period import NO_MARKS_GRADE, mark_lacks
+from sgo_sheets.reports.indicators import Counts, counts_of
+from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, mark_owner, period_sheet
+from sgo_sheets.rules.owed_lessons import owed_lessons
+from sgo_sheets.russian import counted, fold
+from sgo_sheets.school.model import ClassBook, Journal, JournalKey, PeriodOf
+
+
+class Taught(NamedTuple):
+    """What one teacher has of one journal in one period of a class.
+
+    ``pupils`` are the class's pupils of the journal on the period's last day and ``counts`` their marks (the fields of
+    ``Counts``), both none for who only gave lessons. ``planned`` are lessons of the timetable, ``given`` those with a
+    topic; ``topics`` the rows of «Уроки» with a number of the КТП, ``done`` those of them that were given. ``saved`` –
+    when the newest workbook behind the row was saved, «» unknown.
+    """
+
+    teacher: str
+    subject: str
+    target: str
+    group: str
+    grade: int
+    period: str
+    pupils: int
+    counts: tuple[int, ...]
+    planned: int
+    given: int
+    topics: int
+    done: int
+    saved: str
+
+    @property
+    def marks(self) -> Counts:
+        """Return the counts of marks."""
+        return Counts(*self.counts)
+
+
+class TaughtLack(NamedTuple):
+    """Something a teacher owes in a period of a class: what, and the place as the fields of ``CellRef``."""
+
+    teacher: str
+    period: str
+    what: str
+    workbook: str
+    sheet: str
+    cell: str
+
+    @property
+    def at(self) -> CellRef:
+        """Return the place."""
+        return CellRef(self.workbook, self.sheet, self.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtTotals:
+    """The rows of a class and what they lack."""
+
+    rows: tuple[Taught, ...] = ()
+    lacks: tuple[TaughtLack, ...] = ()
+
+
+class _Event(NamedTuple):
+    """Something of a day that counts for a teacher; ``of`` – the number of the КТП, where it has one."""
+
+    date: dt.date
+    teacher: str
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lessons:
+    """The year of a journal: lessons by the timetable, given ones, rows of the КТП, lessons nobody wrote down."""
+
+    planned: tuple[_Event, ...]
+    given: tuple[_Event, ...]
+    topics: tuple[_Event, ...]
+    blank: tuple[tuple[_Event, CellRef], ...]
+
+    def during(self, period: PeriodOf) -> _Lessons:
+        """Return those of a period; all of them stand in the order of days."""
+        parts = []
+        for events in (self.planned, self.given, self.topics):
+            first = bisect_left(events, period.first, key=_date)
+            parts.append(events[first : bisect_right(events, period.last, lo=first, key=_date)])
+        blank = tuple(pair for pair in self.blank if period.first <= pair[0].date <= period.last)
+        return _Lessons(parts[0], parts[1], parts[2], blank)
+
+
+NOTHING = _Lessons((), (), (), ())
+
+
+def taught_totals(book: ClassBook) -> TaughtTotals:
+    """Return what the class gives to the reports of its teachers, for every study period and the year (п. 10.4)."""
+    lessons = {j.key: _lessons(j, book) for j in book.journals if j.home == book.name}
+    rows: list[Taught] = []
+    lacks: list[TaughtLack] = []
+    for period in book.periods:
+        sheet = period_sheet(book, period)
+        given = _by_journal(sheet, period) if book.grade != NO_MARKS_GRADE else {}
+        for journal in book.journals:
+            if any(fold(own.name) == fold(period.name) for own in journal.periods):
+                own_lessons = lessons.get(journal.key, NOTHING).during(period)
+                rows.extend(_rows(journal, book, period, given.get(journal.key), own_lessons))
+                lacks.extend(_unwritten(journal, book, period, own_lessons))
+        if any(mark.value for marks in given.values() for mark in marks):
+            for lack in mark_lacks(book, sheet):
+                words = f"{book.name} {lack.what}"
+                lacks.append(TaughtLack(lack.person, period.name, words, *_place(lack.at)))
+    return TaughtTotals(tuple(rows), tuple(lacks))
+
+
+def _by_journal(sheet: PeriodSheet, period: PeriodOf) -> Mapping[JournalKey, list[PeriodMark]]:
+    """Return the marks by the journal that has them; one that stands in no journal is of the pupil's first journal."""
+    found: dict[JournalKey, list[PeriodMark]] = {journal.key: [] for journal in sheet.journals}
+    for subject in sheet.subjects:
+        own = [journal for journal in sheet.journals if fold(journal.key.subject) == fold(subject.subject)]
+        paths = {journal.path: journal for journal in own}
+        by_pupil: dict[str, Journal] = {}
+        for journal in reversed(own):
+            by_pupil.update((member.pupil, journal) for member in journal.members if member.on(period.last))
+        for pupil, mark in subject.marks.items():
+            holder = paths.get(mark.at.workbook) or by_pupil.get(pupil)
+            if holder is not None:
+                found[holder.key].append(mark)
+    return found
+
+
+def _rows(
+    journal: Journal, book: ClassBook, period: PeriodOf, marks: list[PeriodMark] | None, lessons: _Lessons
+) -> Iterator[Taught]:
+    """Yield a row for whose the marks are and for everyone else who has lessons in the period."""
+    owner = mark_owner(journal, period)
+    here = {pupil.id for pupil in book.pupils_on(period.last)}
+    members = sum(member.pupil in here and member.on(period.last) for member in journal.members)
+    counts = counts_of(mark.value for mark in marks or ())
+    saved = [journal.saved, book.teacher_book.saved if book.teacher_book and marks else None]
+    newest = max((moment for moment in saved if moment), default=None)
+    grade = journal.grade or book.grade
+    givers = (one.teacher for events in (lessons.planned, lessons.given, lessons.topics) for one in events)
+    for teacher in dict.fromkeys((owner, *givers)):
+        planned, given = (sum(one.teacher == teacher for one in part) for part in (lessons.planned, lessons.given))
+        topics = {one.of for one in lessons.topics if one.teacher == teacher}
+        done = {one.of for one in lessons.given if one.teacher == teacher} - {None}
+        own = teacher == owner
+        if not teacher or not (planned or given or (own and (members or marks))):
+            continue
+        yield Taught(
+            teacher,
+            journal.key.subject,
+            journal.key.target,
+            journal.key.group,
+            grade,
+            period.name,
+            (len(marks) if marks else members) if own else 0,
+            astuple(counts if own else Counts()),
+            planned,
+            given,
+            len(topics),
+            len(done),
+            newest.isoformat() if newest else "",
+        )
+
+
+def _lessons(journal: Journal, book: ClassBook) -> _Lessons:
+    """Return the lessons of a journal with who has each: the plan is the holder's, what was given – of who gave it."""
+    planned: list[_Event] = []
+    blank: list[tuple[_Event, CellRef]] = []
+    substitutes: dict[int, str] = {}
+    for owed in owed_lessons(journal, journal.slots, journal.lessons, book.calendar):
+        planned.append(_Event(owed.date, journal.holder(owed.date) or owed.person))
+        if owed.person and owed.row is not None:
+            substitutes[id(owed.row)] = owed.person
+        if owed.row is None or not (owed.row.topic or owed.row.cancelled or owed.row.unread("topic")):
+            at = owed.row.at("topic") if owed.row is not None else CellRef(journal.path, Lesson.sheet)
+            blank.append((_Event(owed.date, owed.person or journal.holder(owed.date)), at))
+    given: list[_Event] = []
+    topics: list[_Event] = []
+    for row in journal.lessons:
+        if row.date is None:
+            continue
+        holder = journal.holder(row.date)
+        if row.held:
+            given.append(_Event(row.date, substitutes.get(id(row)) or holder, row.plan_number))
+        if row.plan_number is not None:
+            topics.append(_Event(row.date, holder, row.plan_number))
+    return _Lessons(tuple(planned), tuple(given), tuple(topics), tuple(blank))
+
+
+def _unwritten(journal: Journal, book: ClassBook, period: PeriodOf, lessons: _Lessons) -> Iterator[TaughtLack]:
+    """Yield how many lessons a teacher has not written down by the day the newest book of the class was saved."""
+    last = book.saved.date() if book.saved else period.last
+    found: dict[str, list[CellRef]] = {}
+    for event, at in lessons.blank if journal.lessons_read else ():
+        if event.date <= last:
+            found.setdefault(event.teacher, []).append(at)
+    for teacher, places in found.items():
+        what = f"{journal.key}: {'не записан' if len(places) == 1 else 'не записано'} "
+        what += counted(len(places), "урок", "урока", "уроков")
+        yield TaughtLack(teacher, period.name, what, *_place(places[0]))
+
+
+def _date(event: _Event) -> dt.date:
+    return event.date
+
+
+def _place(at: CellRef) -> tuple[str, str, str]:
+    return at.workbook, at.sheet, at.cell
+
+
+def pack_taught(taught: TaughtTotals) -> Any:
+    """Return the rows as lists JSON can hold."""
+    return [[list(row) for row in taught.rows], [list(lack) for lack in taught.lacks]]
+
+
+def unpack_taught(content: Any) -> TaughtTotals:
+    """Return the packed rows. Raises ValueError or TypeError for anything else."""
+    rows, lacks = content
+    found = (Taught(*row) for row in rows)
+    return TaughtTotals(
+        tuple(row._replace(counts=tuple(row.counts)) for row in found), tuple(TaughtLack(*lack) for lack in lacks)
+    )
