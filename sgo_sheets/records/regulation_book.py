@@ -74,14 +74,14 @@ class Exemption(Record):
 
 
 class CustomReport(Record):
-    """Свой отчёт (Регламент п. 10.6). Таблицы и их столбцы – на странице «Конструктор отчётов»."""
+    """Свой отчёт (Регламент п. 10.6). Таблицы и их столбцы: [report-tables.md](report-tables.md)."""
 
     sheet = "Отчёты"
     optional = True
 
     title: Text = column("Название", required=True, filled=True, key=True, width=34)
     table: Annotated[str, BeforeValidator(choice(*OFFERED))] = column(
-        "Таблица", filled=True, width=18, hint="Что считать: " + ", ".join(OFFERED)
+        "Таблица", filled=True, width=18, hint="Какие записи считать"
     )
     conditions: Text = column(
         "Условия",

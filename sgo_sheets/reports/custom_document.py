@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from sgo_sheets.findings import CellRef
 from sgo_sheets.records.report_tables import COUNT, TEACHERS
 from sgo_sheets.reports.declared import SchoolReport
-from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, Row, Signature, Table
+from sgo_sheets.reports.document import Column, Document, Kind, Lack, Place, Refused, Row, Signature, Table
 from sgo_sheets.reports.document import Value as Shown
 from sgo_sheets.reports.pivot import Cell, Key, Pivot, pivot
 from sgo_sheets.reports.spans import ReportSpan, formed_at
@@ -53,6 +54,7 @@ def make(school: School, _totals: Mapping[str, ClassTotals], span: ReportSpan) -
         title=spec.title,
         about=about,
         tables=(_table(spec, found),),
+        lacks=tuple(Lack(_unread(at), "", "", at) for at in school.unreadable),
         signatures=(Signature("Администратор", ""),),
         formed=formed_at(_saved(school), school.year.last),
         landscape=len(found.by_column) > _FEW_ON_PORTRAIT,
@@ -76,6 +78,10 @@ def _refused(school: School, spec: CustomSpec, about: tuple[str, ...], reason: s
 def _saved(school: School) -> Iterator[dt.datetime | None]:
     yield from (book.saved for book in school.books)
     yield from (journal.saved for journal in school.journals)
+
+
+def _unread(at: CellRef) -> str:
+    return f"не читается лист «{at.sheet}» книги «{at.workbook}»" if at.sheet else f"не читается книга «{at.workbook}»"
 
 
 def _about(spec: CustomSpec) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +10,7 @@ from sgo_sheets.reports.declared import SchoolReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Refused, Row, Table, Value, listed
 from sgo_sheets.reports.movement import NO_DIRECTION, Event, Moved, events, movement, within
 from sgo_sheets.reports.rolls import name_of, office_signatures, too_early, unread_classes, unread_lacks
-from sgo_sheets.reports.spans import ReportSpan, formed_at, month_spans, year_span
+from sgo_sheets.reports.spans import ReportSpan, formed_at, month_spans, school_period_spans, year_span
 from sgo_sheets.reports.units import UnitKind
 from sgo_sheets.rules.people import official
 from sgo_sheets.rules.report_duties import REPORT_NAMES
@@ -35,15 +34,7 @@ _CAME, _LEFT = "Прибыло", "Выбыло"
 
 def spans(school: School) -> tuple[ReportSpan, ...]:
     """Return the study periods of all classes, the months and the year."""
-    found: dict[tuple[dt.date, dt.date], list[str]] = {}
-    for period in dict.fromkeys(period for book in school.books for period in book.periods if period.type != YEAR):
-        names = found.setdefault((period.first, period.last), [])
-        if period.name not in names:
-            names.append(period.name)
-    periods = tuple(
-        ReportSpan(", ".join(names), first, last, f"{first.isoformat()}-{last.isoformat()}")
-        for (first, last), names in sorted(found.items())
-    )
+    periods = (span for span in school_period_spans(school) if span.period is None or span.period.type != YEAR)
     return (*periods, *month_spans(school.year), year_span(school.year))
 
 

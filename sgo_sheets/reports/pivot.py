@@ -81,6 +81,7 @@ def pivot(spec: CustomSpec, lines: Iterable[Line]) -> Pivot:
     """Return the pivot of the records that fulfil the conditions of a report."""
     found = Pivot()
     seen: dict[Value, Fraction | None] = {}
+    touched: dict[tuple[Key, Value], tuple[Cell, ...]] = {}
     for line in lines:
         if not all(one.accepts(line[one.place]) for one in spec.conditions):
             continue
@@ -91,12 +92,15 @@ def pivot(spec: CustomSpec, lines: Iterable[Line]) -> Pivot:
         counts = spec.share.accepts(line[spec.share.place]) if spec.share else spec.value is None or value is not None
         row = tuple(line[place] for place in spec.rows)
         column = line[spec.column] if spec.column is not None else None
-        for cell in (
-            found.cells.setdefault((row, column), Cell()),
-            found.by_row.setdefault(row, Cell()),
-            found.by_column.setdefault(column, Cell()),
-            found.whole,
-        ):
+        place = (row, column)
+        if place not in touched:
+            touched[place] = (
+                found.cells.setdefault(place, Cell()),
+                found.by_row.setdefault(row, Cell()),
+                found.by_column.setdefault(column, Cell()),
+                found.whole,
+            )
+        for cell in touched[place]:
             cell.add(value, counts=counts)
     return found
 

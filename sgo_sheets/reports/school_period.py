@@ -14,6 +14,7 @@ from sgo_sheets.reports.document import Lack, Refused, Signature
 from sgo_sheets.reports.period_figures import Figures
 from sgo_sheets.reports.spans import ReportSpan, formed_at
 from sgo_sheets.reports.totals import ClassTotals, PeriodTotals
+from sgo_sheets.reports.units import STEPS
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.russian import counted, day, days_span, file_name
@@ -21,11 +22,6 @@ from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook, PeriodOf, School
 
 ATTENDANCE = 8
-STEPS: tuple[tuple[str, range], ...] = (
-    ("1–4 классы", range(1, 5)),
-    ("5–9 классы", range(5, 10)),
-    ("10–11 классы", range(10, 13)),
-)
 FIRST_GRADE = "В 1 классе отметок нет: его обучающиеся входят в число обучающихся и в тех, кому отметок не выставлено."
 
 

@@ -11,10 +11,10 @@ from sgo_sheets.reports.document import Place
 STEPS: tuple[tuple[str, range], ...] = (
     ("1–4 классы", range(1, 5)),
     ("5–9 классы", range(5, 10)),
-    ("10–11 классы", range(10, 12)),
+    ("10–11 классы", range(10, 13)),
 )
 """The steps of education with the grades of each."""
-GRADES = range(1, 12)
+GRADES = range(1, 13)
 SCHOOL = "По школе"
 
 
@@ -43,7 +43,7 @@ class Unit(NamedTuple):
 def units(classes: Iterable[tuple[str, int]]) -> tuple[Unit, ...]:
     """Return the units of a school in the order of rows: classes, then their parallel, step after step, the school.
 
-    ``classes`` are names with grades. One of no grade from 1 to 11 counts in the school alone.
+    ``classes`` are names with grades. One of no grade from 1 to 12 counts in the school alone.
     """
     named = list(classes)
     found: list[Unit] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -118,4 +119,4 @@ def _title(column: Column) -> str:
 
 
 def _text(value: Value) -> str:
-    return "" if value is None else str(value).replace(".", ",")
+    return "" if value is None else str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from fnmatch import fnmatch
@@ -10,12 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from sgo_sheets.cli import COMMANDS, sgo
-from sgo_sheets.records.catalog import BOOKS
+from sgo_sheets.records.catalog import BOOKS, BookContent, BookKind, Rows
 from sgo_sheets.rules.catalogue import CATALOGUE, ENTRIES, Clause
 from sgo_sheets.rules.clauses import CLAUSES
 from sgo_sheets.rules.features import FEATURES, Feature
 from sgo_sheets.rules.registry import BY_CODE, RULES
 from sgo_sheets.rules.report_duties import FORMED, REPORT_NAMES
+from sgo_sheets.workbooks.forms import write_book
 from tests.pipeline.little_school import little_school
 
 BY_RULES = {
@@ -119,8 +121,14 @@ def test_a_feature_that_nothing_names_is_not_kept() -> None:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
-    """Return the pages of a built school."""
+    """Return the pages of a built school, which has a report of its own."""
     school = little_school(tmp_path_factory.mktemp("school"))
+    own = Rows(({"Название": "Обучающиеся", "Таблица": "обучающиеся", "Строки": "Класс"},))
+    write_book(
+        school.root / "workbooks" / "Конструктор отчётов.xlsx",
+        BookContent(BookKind.CONSTRUCTOR, {"Отчёты": own}),
+        saved=dt.datetime(2026, 9, 1, 8, 0),
+    )
     school.build()
     return frozenset(school.site())
 

@@ -179,9 +179,9 @@ def staff_site(school: School, verdict: Verdict, on: dt.date = ON) -> dict[str, 
     pages += [clauses_page(CATALOGUE, RENDER)]
     pages += [pupils_page(school, RENDER), *report_index_pages(school, on, RENDER), *rulebook_pages(RENDER)]
     pages += [page for book in school.books for part in class_report_parts(book, RENDER) for page in part.make()]
-    of_pupils = (part for book in school.books for part in pupil_report_parts(book, company_of(book), RENDER))
-    pages += [page for part in of_pupils for page in part.make() if page.path.startswith("staff/")]
     totals = {book.name: totals_of(book) for book in school.books}
     pages += [page for part in school_report_parts(school, totals, RENDER) for page in part.make()]
+    of_pupils = (part for book in school.books for part in pupil_report_parts(book, company_of(book), RENDER))
+    pages += [page for part in of_pupils for page in part.make() if page.path.startswith("staff/")]
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}
