@@ -19,6 +19,7 @@ from sgo_sheets.reports.spans import ReportSpan, formed_at, period_spans, year_s
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import day, day_month, days_span, fold
 from sgo_sheets.school.calendars import YEAR
+from sgo_sheets.school.journals import path_key
 from sgo_sheets.school.model import ClassBook, PeriodOf, Pupil, Span
 
 PARENTS = "Родитель (законный представитель)"
@@ -183,15 +184,16 @@ def in_order(book: ClassBook, subjects: Iterable[str]) -> list[str]:
 def lacks_of(asked: Asked, periods: Iterable[PeriodOf]) -> Iterator[Lack]:
     """Yield what the pupil's report lacks: marks of periods that have ended, workbooks that could not be read.
 
-    Nothing of it names another pupil.
+    Nothing of it names another pupil. A journal whose last good version is shown lacks nothing new.
     """
     book = asked.book
     unread: dict[CellRef, str] = {}
+    shown = {path_key(journal.path) for journal in book.journals}
     for period in periods:
         if not ended(asked, period.last):
             continue
         sheet = period_sheet(book, period)
-        unread |= dict(sheet.unread)
+        unread |= {at: keeper for at, keeper in sheet.unread if path_key(at.workbook) not in shown}
         for subject in sheet.subjects:
             mark = subject.marks.get(asked.pupil.id)
             if mark is not None and not mark.value and not final(asked, subject.subject, period.name):
