@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from sgo_sheets.reports.print_forms import known_numbers
-from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
+from sgo_sheets.reports.registry import CLASS_REPORTS, PUPIL_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.site.page import Page
 from tests.office.conftest import Office
 from tests.reports.demo_pages import TWO_CLASSES, pages_of, read_changed
@@ -84,5 +84,5 @@ def test_libreoffice_opens_every_report_and_saves_the_same(office: Office, tmp_p
 def test_every_report_of_the_registry_with_a_workbook_is_among_them(tmp_path: Path) -> None:
     numbers = {name.split("-")[2] for name in _reports(tmp_path)}
     registered = {one.number for one in CLASS_REPORTS} | {one.number for one in SCHOOL_REPORTS}
-    registered |= {one.number for one in TEACHER_REPORTS}
+    registered |= {one.number for one in TEACHER_REPORTS} | {one.number for one in PUPIL_REPORTS}
     assert {f"{number:02d}" for number in registered} <= numbers
