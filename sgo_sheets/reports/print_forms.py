@@ -127,14 +127,14 @@ def _names(table: Table) -> Iterator[str]:
 
 
 def chosen(forms: Forms, number: int, filling: Filling) -> tuple[PrintForm | None, tuple[str, ...]]:
-    """Return the form of a report that can be filled, and where there are some and none can – why, in Russian."""
-    faults: list[str] = []
-    for form in forms.by_number.get(number, ()):
-        found = form.faults(filling)
-        if not found:
-            return form, ()
-        faults.extend(found)
-    return None, tuple(faults)
+    """Return the form of a report that can be filled, and in Russian what is wrong with the others.
+
+    Beside one that can be filled a form may name columns of other classes; a field nobody knows is always told.
+    """
+    own = forms.by_number.get(number, ())
+    fitting = next((form for form in own if not form.faults(filling)), None)
+    told = (form.faults(filling) if fitting is None else form.unknown(filling) for form in own)
+    return fitting, tuple(words for found in told for words in found)
 
 
 def told_once(forms: Forms, told: Iterable[str]) -> dict[str, int]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from sgo_sheets.russian import day
 from sgo_sheets.workbooks.form_rows import Plan, relaid, renamed
@@ -62,8 +63,18 @@ def structure(book: openpyxl.Workbook, path: str) -> tuple[list[Spot], list[str]
             if isinstance(cell.value, str) and _OPEN in MARKED.sub("", cell.value)
         )
         faults.extend(_row_faults(own, sheet, path))
+        if any(_OPEN in (part.text or "") for part in _running(sheet)):
+            faults.append(f"{place_of(path, sheet.title)}: в колонтитулах метки не заполняются; впишите их в клетки.")
         spots.extend(own)
     return spots, faults
+
+
+def _running(sheet: Worksheet) -> Iterator[Any]:
+    """Yield the parts of the headers and footers of a sheet."""
+    lines = (sheet.oddHeader, sheet.oddFooter, sheet.evenHeader, sheet.evenFooter, sheet.firstHeader, sheet.firstFooter)
+    for line in lines:
+        if line is not None:
+            yield from (line.left, line.center, line.right)
 
 
 def _row_faults(spots: list[Spot], sheet: Worksheet, path: str) -> list[str]:
@@ -184,6 +195,9 @@ def shown(value: Value) -> str:
 def _add(book: openpyxl.Workbook, name: str, rows: tuple[tuple[Value, ...], ...]) -> None:
     """Add a plain table on a sheet of its own, the first row its header."""
     sheet = book.create_sheet(name)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for at, values in enumerate(rows, 1):
         for column, value in enumerate(values, 1):
             cell = sheet.cell(at, column)

@@ -78,19 +78,28 @@ class PrintForm:
 
     def faults(self, filling: Filling) -> tuple[str, ...]:
         """Return a Russian sentence for every placeholder that nothing stands in for; () when it can be filled."""
-        return tuple(self._faults(filling))
+        return *self.unknown(filling), *self._columns(filling)
 
-    def _faults(self, filling: Filling) -> Iterator[str]:
+    def unknown(self, filling: Filling) -> tuple[str, ...]:
+        """Return the sentences of ``faults`` about fields: no other class or period will have them."""
+        return tuple(self._fields(filling))
+
+    def _fields(self, filling: Filling) -> Iterator[str]:
         fields = {key_of(name) for name in filling.fields}
+        for sheet, _, cell, mark in self.spots:
+            if not mark.place and mark.key not in fields:
+                where = place_of(self.path, sheet, cell)
+                yield f"{where}: неизвестная метка «{{{{{mark.words}}}}}»{ALLOWED}{_listed(filling.fields)}; " + (
+                    "столбцы таблицы – «{{строка.…}}», «{{итог.…}}», «{{заголовок.…}}»."
+                )
+
+    def _columns(self, filling: Filling) -> Iterator[str]:
         columns = [{key_of(name) for name in table.columns} for table in filling.tables]
         for sheet, _, cell, mark in self.spots:
             where = place_of(self.path, sheet, cell)
             if not mark.place:
-                if mark.key not in fields:
-                    yield f"{where}: неизвестная метка «{{{{{mark.words}}}}}»{ALLOWED}{_listed(filling.fields)}; " + (
-                        "столбцы таблицы – «{{строка.…}}», «{{итог.…}}», «{{заголовок.…}}»."
-                    )
-            elif mark.table >= len(columns):
+                continue
+            if mark.table >= len(columns):
                 number = len(columns)
                 yield f"{where}: метка «{{{{{mark.words}}}}}»: таблиц в отчёте {number}, последняя – «таблица{number}»."
             elif mark.key not in columns[mark.table]:

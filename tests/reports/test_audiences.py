@@ -61,8 +61,10 @@ def _shown(text: str, pupils: Iterable[Pupil]) -> Iterator[str]:
 
 
 def _others(school: School, own: set[str]) -> list[Pupil]:
-    """Return the pupils who are not among those named, without namesakes of theirs and of the staff."""
-    names = {school.pupils[one].name for one in own} | {f"{p.surname} {p.first_name}" for p in school.staff.values()}
+    """Return the pupils who are not among those named, without namesakes of theirs, of their parents and of staff."""
+    cards = [school.pupils[one].card for one in own]
+    names = {words for card in cards for words in (card.mother, card.father, card.guardian)}
+    names |= {school.pupils[one].name for one in own} | {f"{p.surname} {p.first_name}" for p in school.staff.values()}
     short = {f"{name.split()[0]} {name.split()[1][:1]}" for name in names if " " in name}
     return [
         pupil

@@ -115,6 +115,15 @@ def test_the_first_form_in_which_everything_has_its_place_is_filled(tmp_path: Pa
     assert f"{FIRST}-5a-2026-09-01-forma.xlsx" in _site(tmp_path)
 
 
+def test_a_field_nobody_knows_is_told_though_another_form_is_filled(tmp_path: Path) -> None:
+    _put(tmp_path)
+    _put(tmp_path, {"A1": "{{скола}}"}, "07 Я.xlsx")
+    parts = _parts(tmp_path)
+    told = told_once(forms_in(tmp_path), (words for part in parts for words in part.told))
+    assert ["неизвестная метка «{{скола}}»" in words for words in told] == [True]
+    assert f"{FIRST}-5a-2026-09-01-forma.xlsx" in _site(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

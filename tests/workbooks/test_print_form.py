@@ -232,6 +232,14 @@ def test_merged_cells_that_leave_the_repeated_row_are_a_fault() -> None:
     assert fault == f"{NAME} › Ведомость!A2:A3: объединённые клетки выходят за повторяемую строку; разъедините их."
 
 
+def test_placeholders_in_a_header_of_the_page_are_a_fault() -> None:
+    def own(page: Worksheet) -> None:
+        page.oddFooter.right.text = "{{школа}}"
+
+    (fault,) = _faults({"A1": "{{школа}}"}, also=own)
+    assert fault == f"{NAME} › Ведомость: в колонтитулах метки не заполняются; впишите их в клетки."
+
+
 @pytest.mark.parametrize("data", [b"", b"no workbook", b"PK\x03\x04 cut off", form_bytes(TABLE)[:-40]])
 def test_a_broken_file_is_said_in_a_sentence(data: bytes) -> None:
     faults = read_form(NAME, data)
