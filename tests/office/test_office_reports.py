@@ -54,7 +54,7 @@ def _said(data: bytes) -> Sheets:
             (cell.coordinate, cell.data_type, cell.value)
             for row in sheet.iter_rows()
             for cell in row
-            if cell.value is not None
+            if cell.value not in (None, "")  # a text of nothing is not kept
         ]
         for sheet in book.worksheets
     }
