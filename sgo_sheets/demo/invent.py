@@ -33,8 +33,9 @@ from sgo_sheets.demo.world import Item, Room, Spec, World
 from sgo_sheets.records.catalog import BookContent
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.assemble import assemble
+from sgo_sheets.school.elements import JournalKey
 from sgo_sheets.school.journals import journal_path
-from sgo_sheets.school.model import JournalKey, School
+from sgo_sheets.school.model import School
 from sgo_sheets.school.prefill import CLASS_TEACHER_FILE, draft
 
 PLAN, TIMETABLE = "Учебный план.xlsx", "Расписание.xlsx"

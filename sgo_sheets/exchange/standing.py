@@ -17,7 +17,8 @@ from sgo_sheets.rules.terms import DueTerm, applied, by_date, days_after, days_b
 from sgo_sheets.rules.terms import working_days_after as working
 from sgo_sheets.school.calendar import Calendar, days_between
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import PeriodOf, School, Span
+from sgo_sheets.school.elements import PeriodOf, Span
+from sgo_sheets.school.model import School
 
 FIRST_WEEK_OF_AUTUMN, SUMMER = (7, 9), (31, 8)
 

@@ -15,7 +15,8 @@ from sgo_sheets.records.catalog import MARKS_SHEET
 from sgo_sheets.records.journal_books import ClassPeriodMarks, PeriodMarks
 from sgo_sheets.russian import day, fold
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, Journal, LateChange, MarkChange, School
+from sgo_sheets.school.changes import LateChange, MarkChange
+from sgo_sheets.school.model import ClassBook, Journal, School
 
 Found = Mapping[str, Sequence[Correction]]
 

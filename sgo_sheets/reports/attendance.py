@@ -20,7 +20,8 @@ from sgo_sheets.rules.absences import covers, numbers_of, reason_rows
 from sgo_sheets.rules.owed_lessons import lesson_counts
 from sgo_sheets.rules.settings import WHOLE_DAY
 from sgo_sheets.russian import fold
-from sgo_sheets.school.model import ClassBook, Journal, Member, Pupil
+from sgo_sheets.school.elements import Member, Pupil
+from sgo_sheets.school.model import ClassBook, Journal
 
 VALID, ILL, INVALID = "УП", "Б", "НП"
 CODES = (ILL, VALID, INVALID, ABSENT)

@@ -19,7 +19,8 @@ from sgo_sheets.rules.owed_lessons import owed_lessons
 from sgo_sheets.rules.report_gaps import NO_JOURNAL, is_unrecorded
 from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.russian import counted, day
-from sgo_sheets.school.model import ClassBook, Journal, JournalKey, Pupil, Span
+from sgo_sheets.school.elements import JournalKey, Pupil, Span
+from sgo_sheets.school.model import ClassBook, Journal
 
 
 class PupilDays(NamedTuple):

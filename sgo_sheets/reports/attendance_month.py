@@ -17,7 +17,8 @@ from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, 
 from sgo_sheets.reports.spans import ReportSpan, month_spans
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import WEEKDAYS_SHORT, days_span
-from sgo_sheets.school.model import ClassBook, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 9
 LATE = "ОП"

@@ -20,7 +20,8 @@ from sgo_sheets.reports.spans import ReportSpan, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.rules.report_gaps import study_periods
 from sgo_sheets.russian import days_span
-from sgo_sheets.school.model import ClassBook, PeriodOf, Pupil, Span
+from sgo_sheets.school.elements import PeriodOf, Pupil, Span
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 8
 OUTSIDE, YEAR_WORDS, CLASS_WORDS = "Вне периодов", "Год", "Всего по классу"

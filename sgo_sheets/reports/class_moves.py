@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sgo_sheets.school.model import Pupil, Span
+from sgo_sheets.school.elements import Pupil, Span
 
 _DAY = dt.timedelta(days=1)
 

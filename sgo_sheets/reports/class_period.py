@@ -21,7 +21,8 @@ from sgo_sheets.reports.spans import formed_at
 from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.russian import counted, day, days_span
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, PeriodOf
+from sgo_sheets.school.elements import PeriodOf
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 7
 TITLE = "Итоги успеваемости класса за учебный период"

@@ -31,7 +31,8 @@ from sgo_sheets.reports.units import Unit, UnitKind, units
 from sgo_sheets.rules.people import official
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import day
-from sgo_sheets.school.model import School, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.model import School
 
 NUMBER = 10
 AVERAGE_DIGITS = 1

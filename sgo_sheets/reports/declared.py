@@ -14,7 +14,8 @@ from sgo_sheets.reports.document import Chart, Document, Refused
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
-from sgo_sheets.school.model import ClassBook, Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook, School
 
 NO_PERIODS = "Периодов в книге «Школа» пока нет."
 

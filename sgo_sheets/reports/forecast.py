@@ -22,7 +22,9 @@ from sgo_sheets.rules.graded import MARK, grading_on
 from sgo_sheets.rules.period_average import WORST, SubjectWorks, Works
 from sgo_sheets.rules.settings import ENOUGH_MARKS, MARK_BOUNDS, WEIGHTED
 from sgo_sheets.russian import fold
-from sgo_sheets.school.model import ClassBook, PeriodOf, Pupil, Regulation
+from sgo_sheets.school.elements import PeriodOf, Pupil
+from sgo_sheets.school.model import ClassBook
+from sgo_sheets.school.regulation import Regulation
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _BOUNDS = 3

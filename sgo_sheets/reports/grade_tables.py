@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sgo_sheets.reports.document import Column, Kind, Place, Row, Table
 from sgo_sheets.reports.pupil_traits import Line, Tally
 from sgo_sheets.reports.units import STEPS
-from sgo_sheets.school.model import Pupil
+from sgo_sheets.school.elements import Pupil
 
 NOT_KEPT = "не ведётся"
 

@@ -11,7 +11,8 @@ from sgo_sheets.records.tokens import ABSENT, Tokens
 from sgo_sheets.reports.table_words import Day, Line, Words, pupil_words
 from sgo_sheets.rules.absences import covers
 from sgo_sheets.russian import WEEKDAYS
-from sgo_sheets.school.model import Journal, Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import Journal, School
 
 LATE = "ОП"
 

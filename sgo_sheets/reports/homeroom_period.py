@@ -19,7 +19,8 @@ from sgo_sheets.reports.period_people import Person, Said, people
 from sgo_sheets.reports.spans import ReportSpan, period_spans
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, PeriodOf, Span
+from sgo_sheets.school.elements import PeriodOf, Span
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 2
 BY_PUPILS = (

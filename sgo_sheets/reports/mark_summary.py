@@ -18,7 +18,8 @@ from sgo_sheets.reports.period_marks import SubjectMarks, period_sheet, unread_j
 from sgo_sheets.reports.spans import ReportSpan, formed_at, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import days_span, fold
-from sgo_sheets.school.model import ClassBook, Pupil
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 6
 

@@ -16,8 +16,9 @@ from sgo_sheets.records.people_books import ENROLMENT, LEAVING, MOVE, Order
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.units import Unit, units
 from sgo_sheets.russian import fold
+from sgo_sheets.school.elements import Pupil, Span
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Pupil, School, Span
+from sgo_sheets.school.model import School
 
 NO_DIRECTION = "не указано"
 DAY = dt.timedelta(days=1)

@@ -18,7 +18,8 @@ from sgo_sheets.reports.category_sums import sums_of
 from sgo_sheets.reports.class_moves import Moves, class_moves
 from sgo_sheets.reports.document import Column, Kind, Place, Row, Table, Value
 from sgo_sheets.reports.indicators import rounded
-from sgo_sheets.school.model import ClassBook, PeriodOf, Span
+from sgo_sheets.school.elements import PeriodOf, Span
+from sgo_sheets.school.model import ClassBook
 
 WHOLE_PERCENT = 0
 

@@ -17,8 +17,9 @@ from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.rules.graded import GRADED, is_graded
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import periods_of
+from sgo_sheets.school.elements import JournalKey, PeriodOf, Pupil
 from sgo_sheets.school.journals import journal_path, path_key
-from sgo_sheets.school.model import ClassBook, Journal, JournalKey, PeriodOf, Pupil
+from sgo_sheets.school.model import ClassBook, Journal
 
 
 class PeriodMark(NamedTuple):

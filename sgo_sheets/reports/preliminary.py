@@ -22,7 +22,8 @@ from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.rules.settings import ENOUGH_MARKS, WEIGHTED
 from sgo_sheets.russian import day, decimal
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, PeriodOf, Pupil
+from sgo_sheets.school.elements import PeriodOf, Pupil
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 3
 

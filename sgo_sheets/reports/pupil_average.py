@@ -14,7 +14,8 @@ from sgo_sheets.reports.pupil_common import Asked, figure, in_order, no_entries,
 from sgo_sheets.reports.pupil_marks import Entry, Tally, average, tally_of
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import day
-from sgo_sheets.school.model import ClassBook, Pupil
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 15
 EVERY = "Все предметы"

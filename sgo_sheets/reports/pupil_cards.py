@@ -18,7 +18,8 @@ from sgo_sheets.rules.card_fields import PARENTS, filled
 from sgo_sheets.rules.people import holder
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import counted, day
-from sgo_sheets.school.model import ClassBook, Pupil
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 14
 FIELDS = (rolls.SEX, rolls.BORN, rolls.ADDRESS, rolls.PHONE)

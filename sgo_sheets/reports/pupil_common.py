@@ -19,8 +19,9 @@ from sgo_sheets.reports.spans import ReportSpan, formed_at, period_spans, year_s
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import day, day_month, days_span, fold
 from sgo_sheets.school.calendars import YEAR
+from sgo_sheets.school.elements import PeriodOf, Pupil, Span
 from sgo_sheets.school.journals import path_key
-from sgo_sheets.school.model import ClassBook, PeriodOf, Pupil, Span
+from sgo_sheets.school.model import ClassBook
 
 PARENTS = "Родитель (законный представитель)"
 

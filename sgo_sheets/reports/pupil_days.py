@@ -27,7 +27,8 @@ from sgo_sheets.reports.pupil_common import (
 from sgo_sheets.reports.pupil_marks import Entry, average, tally_of
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import MONTH_NAMES
-from sgo_sheets.school.model import ClassBook, Pupil
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 18
 MISSED = "Пропущено уроков"

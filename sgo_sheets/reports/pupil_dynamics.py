@@ -21,7 +21,8 @@ from sgo_sheets.reports.pupil_common import Asked, figure, no_entries, whole_yea
 from sgo_sheets.reports.pupil_marks import Tally, average, pupil_months, share
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import MONTH_NAMES, day
-from sgo_sheets.school.model import ClassBook, Pupil
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
 
 DYNAMICS, SHARES = 16, 19
 WHOLE = "Весь год"

@@ -16,7 +16,8 @@ from sgo_sheets.reports.once import once_a_class
 from sgo_sheets.rules.absences import covers, numbers_of, reason_rows
 from sgo_sheets.rules.period_average import weight_of
 from sgo_sheets.russian import fold
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Pupil
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal
 
 NO_MARKS_GRADE = 1
 """In class 1 there are no marks (Регламент п. 8.2)."""

@@ -27,7 +27,8 @@ from sgo_sheets.reports.pupil_marks import finals_of
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, PeriodOf, Pupil
+from sgo_sheets.school.elements import PeriodOf, Pupil
+from sgo_sheets.school.model import ClassBook
 
 NUMBER = 17
 EXAM, TOTAL = "Экзамен", "Итог"

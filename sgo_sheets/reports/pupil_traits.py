@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sgo_sheets.reports.rolls import LANGUAGE_FROM, Sexes, sexes
 from sgo_sheets.rules.card_fields import age_on, filled
 from sgo_sheets.russian import counted, fold
-from sgo_sheets.school.model import Pupil
+from sgo_sheets.school.elements import Pupil
 
 _BLANK = 1000
 _PARTS = re.compile(r"[,;]")

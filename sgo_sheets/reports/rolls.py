@@ -13,7 +13,8 @@ from sgo_sheets.records.school_book import SchoolClass
 from sgo_sheets.reports.document import Lack, Signature, listed
 from sgo_sheets.rules.people import holder, official
 from sgo_sheets.russian import counted, day
-from sgo_sheets.school.model import ClassBook, Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook, School
 
 GIRL, BOY = "ж", "м"
 _SHEETS = ("", PupilCard.sheet, Order.sheet, SchoolClass.sheet)

@@ -20,7 +20,8 @@ from sgo_sheets.reports.spans import ReportSpan, formed_at
 from sgo_sheets.reports.summer_orders import summer_table
 from sgo_sheets.rules.moves import is_repeating
 from sgo_sheets.russian import day, fold
-from sgo_sheets.school.model import Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import School
 
 NUMBER = 12
 DAY_FORM, EVENING_FORM, PROFILE_FORM = "osh-1", "osh-5", "osh-9"

@@ -19,7 +19,8 @@ from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.russian import counted, day, days_span, file_name
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, PeriodOf, School
+from sgo_sheets.school.elements import PeriodOf
+from sgo_sheets.school.model import ClassBook, School
 
 ATTENDANCE = 8
 FIRST_GRADE = "В 1 классе отметок нет: его обучающиеся входят в число обучающихся и в тех, кому отметок не выставлено."

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from sgo_sheets.russian import MONTH_NAMES
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, PeriodOf, School, Span
+from sgo_sheets.school.elements import PeriodOf, Span
+from sgo_sheets.school.model import ClassBook, School
 
 NEAR_THE_END = dt.timedelta(days=31)
 

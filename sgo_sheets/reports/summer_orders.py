@@ -11,8 +11,9 @@ from sgo_sheets.reports.grade_tables import Across, by_grade
 from sgo_sheets.reports.movement import NO_DIRECTION
 from sgo_sheets.rules.moves import CONDITIONAL, grade_of, of_last_year
 from sgo_sheets.russian import fold
+from sgo_sheets.school.elements import Span
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import School, Span
+from sgo_sheets.school.model import School
 
 _OUTCOMES = (
     ("Переведены в следующий класс", PROMOTION, False),

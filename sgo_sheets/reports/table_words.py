@@ -6,7 +6,8 @@ import datetime as dt
 
 from sgo_sheets.russian import MONTH_NAMES
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, Journal, Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook, Journal, School
 
 Value = str | int | float | dt.date | None
 Line = tuple[Value, ...]

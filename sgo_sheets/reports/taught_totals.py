@@ -19,7 +19,8 @@ from sgo_sheets.reports.indicators import Counts, counts_of
 from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, mark_owner, period_sheet
 from sgo_sheets.rules.owed_lessons import owed_lessons
 from sgo_sheets.russian import counted, fold
-from sgo_sheets.school.model import ClassBook, Journal, JournalKey, PeriodOf
+from sgo_sheets.school.elements import JournalKey, PeriodOf
+from sgo_sheets.school.model import ClassBook, Journal
 
 
 class Taught(NamedTuple):

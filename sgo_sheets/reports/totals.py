@@ -17,7 +17,8 @@ from sgo_sheets.reports.company import MonthMarks, months_of
 from sgo_sheets.reports.period_figures import Figures, figures_of
 from sgo_sheets.reports.taught_totals import TaughtTotals, pack_taught, taught_totals, unpack_taught
 from sgo_sheets.rules.report_words import teacher_book_path
-from sgo_sheets.school.model import ClassBook, PeriodOf, Span
+from sgo_sheets.school.elements import PeriodOf, Span
+from sgo_sheets.school.model import ClassBook
 
 
 class Owed(NamedTuple):

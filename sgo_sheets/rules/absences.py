@@ -11,7 +11,8 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.records.journal_books import AbsenceReason
 from sgo_sheets.records.tokens import ABSENT
 from sgo_sheets.school.calendar import Calendar
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Pupil
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal
 
 _LESSONS = re.compile(r"(\d+)\s*(?:[-–—]\s*(\d+))?")
 _MOST_LESSONS = 20

@@ -11,7 +11,8 @@ from sgo_sheets.records.people_books import Account
 from sgo_sheets.records.school_book import Employee
 from sgo_sheets.rules.belonging import class_of, employee_left, enrolment_paper, hiring_paper, pupil_left, works_on
 from sgo_sheets.russian import fold, near
-from sgo_sheets.school.model import ClassBook, Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.school.names import PupilIndex
 
 PUPIL, PARENT = "ученик", "родитель"

@@ -6,8 +6,8 @@ import datetime as dt
 
 from sgo_sheets.records.people_books import ENROLMENT, GRADUATION, LEAVING
 from sgo_sheets.records.school_book import Employee
+from sgo_sheets.school.elements import Pupil, Span
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Pupil, Span
 
 _DAY = dt.timedelta(days=1)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.rules.belonging import card_owed_since, class_of
-from sgo_sheets.school.model import ClassBook, Pupil, Span
+from sgo_sheets.school.elements import Pupil, Span
+from sgo_sheets.school.model import ClassBook
 
 HEADERS = {column.field: column.header for column in PupilCard.columns()}
 PLAIN = ("first_name", "patronymic", "sex", "born", "address", "birth_certificate", "family", "social")

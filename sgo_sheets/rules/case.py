@@ -9,7 +9,8 @@ from typing import Any
 
 from sgo_sheets.findings import Datum
 from sgo_sheets.records.plan_book import Load
-from sgo_sheets.school.model import ClassBook, Journal, JournalKey, School, Slot
+from sgo_sheets.school.elements import JournalKey, Slot
+from sgo_sheets.school.model import ClassBook, Journal, School
 
 
 class Scope(Enum):

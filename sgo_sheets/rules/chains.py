@@ -16,8 +16,9 @@ from sgo_sheets.records.people_books import ENROLMENT, GRADUATION, LEAVING, MOVE
 from sgo_sheets.records.school_book import SchoolClass
 from sgo_sheets.rules.moves import grade_of, is_forming, of_last_year, of_this_year, same_class
 from sgo_sheets.russian import day
+from sgo_sheets.school.elements import Pupil, Span
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Pupil, School, Span
+from sgo_sheets.school.model import School
 
 _MOVES = frozenset({ENROLMENT, LEAVING, MOVE})
 _YEAR = dt.timedelta(days=366)

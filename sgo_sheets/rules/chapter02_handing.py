@@ -24,7 +24,8 @@ from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.terms import working_days_after
 from sgo_sheets.rules.terms_of import due_day, of_former_year
 from sgo_sheets.russian import day, fold
-from sgo_sheets.school.model import ClassBook, Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.school.names import same_person
 
 _DEEDS = {"created": "создана", "issued": "выдана классному руководителю"}

@@ -13,8 +13,9 @@ from sgo_sheets.rules.moves import FORMED, at_start, is_explained, is_meant, is_
 from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.terms import by_date
 from sgo_sheets.russian import counted
+from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Pupil, School
+from sgo_sheets.school.model import School
 
 
 @rule("R0301", clause="3.1", role=Role.ADMIN, due=by_date(15, 9))

@@ -9,7 +9,8 @@ from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.terms import working_days_after
 from sgo_sheets.rules.terms_of import due_day, of_former_year
 from sgo_sheets.russian import day
-from sgo_sheets.school.model import ClassBook, Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook, School
 
 
 @rule("R0501", clause="5.4", role=Role.CLASS_TEACHER, due=working_days_after(2, "зачисления"))

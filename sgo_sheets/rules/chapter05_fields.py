@@ -30,7 +30,8 @@ from sgo_sheets.rules.settings import PASSPORT_DAYS
 from sgo_sheets.rules.terms import by_date
 from sgo_sheets.rules.terms_of import due_day
 from sgo_sheets.russian import counted, day
-from sgo_sheets.school.model import ClassBook, Pupil, School, Span
+from sgo_sheets.school.elements import Pupil, Span
+from sgo_sheets.school.model import ClassBook, School
 
 YOUNGEST, OLDEST = 5, 21
 

@@ -16,8 +16,9 @@ from sgo_sheets.rules.settings import STUDY_WEEKS, STUDY_WEEKS_FIRST
 from sgo_sheets.rules.stretches import FEW, SEPTEMBER, due_of
 from sgo_sheets.rules.weekly_hours import by_key, hours_said
 from sgo_sheets.russian import counted, file_name, fold, near, perhaps
+from sgo_sheets.school.elements import JournalKey, Span
 from sgo_sheets.school.journals import path_key, taught
-from sgo_sheets.school.model import ClassBook, JournalKey, LessonPlan, School, Span
+from sgo_sheets.school.model import ClassBook, LessonPlan, School
 
 _WHOLE = 1.0
 _SHOWN = 8

@@ -25,7 +25,9 @@ from sgo_sheets.rules.weekly_hours import (
 )
 from sgo_sheets.russian import counted
 from sgo_sheets.school.calendars import FIVE_DAYS, SIX_DAYS
-from sgo_sheets.school.model import Regulation, School, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.model import School
+from sgo_sheets.school.regulation import Regulation
 from sgo_sheets.school.timetable import Poster
 
 _GRADES = re.compile(r"(\d{1,2})(?:\s*[-–—]\s*(\d{1,2}))?\s*(?:[–—:=]|\s-\s)\s*(\d{1,2})")

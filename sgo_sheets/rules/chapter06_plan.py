@@ -10,8 +10,9 @@ from sgo_sheets.rules.school_parts import doubted
 from sgo_sheets.rules.stretches import SEPTEMBER, due_of
 from sgo_sheets.rules.weekly_hours import by_key
 from sgo_sheets.russian import fold
+from sgo_sheets.school.elements import JournalKey
 from sgo_sheets.school.journals import taught
-from sgo_sheets.school.model import JournalKey, School
+from sgo_sheets.school.model import School
 
 PLAN, SCHOOL = "Учебный план.xlsx", "Школа.xlsx"
 PROFILED = (10, 11)

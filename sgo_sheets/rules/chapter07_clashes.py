@@ -15,8 +15,9 @@ from sgo_sheets.rules.stretches import FEW, SEPTEMBER, changes, due_of, in_force
 from sgo_sheets.rules.timetable_hours import poster_spans
 from sgo_sheets.rules.weekly_hours import by_key
 from sgo_sheets.russian import fold
+from sgo_sheets.school.elements import JournalKey, Span
 from sgo_sheets.school.journals import taught
-from sgo_sheets.school.model import JournalKey, School, Span
+from sgo_sheets.school.model import School
 from sgo_sheets.school.timetable import Poster
 
 Found = tuple[str, Clash]

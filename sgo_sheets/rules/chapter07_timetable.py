@@ -44,7 +44,8 @@ from sgo_sheets.rules.weekly_hours import (
     planned_hours,
 )
 from sgo_sheets.russian import day, decimal, plural
-from sgo_sheets.school.model import ClassBook, JournalKey, School, Span
+from sgo_sheets.school.elements import JournalKey, Span
+from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.school.timetable import Poster
 
 TIMETABLE = "Расписание.xlsx"

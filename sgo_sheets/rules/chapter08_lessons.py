@@ -11,7 +11,8 @@ from sgo_sheets.rules.owed_lessons import Owed
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.rules.terms import days_after_lesson
 from sgo_sheets.russian import day
-from sgo_sheets.school.model import Journal, Slot
+from sgo_sheets.school.elements import Slot
+from sgo_sheets.school.model import Journal
 
 TWO_WEEKS = days_after_lesson(14)
 

@@ -12,7 +12,8 @@ from sgo_sheets.records.tokens import Tokens
 from sgo_sheets.rules.owed_lessons import is_covered, lesson_days
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.russian import day, fold
-from sgo_sheets.school.model import ClassBook, Journal, Member, Pupil, Slot
+from sgo_sheets.school.elements import Member, Pupil, Slot
+from sgo_sheets.school.model import ClassBook, Journal
 
 NO_HOMEWORK = frozenset({"", "-", "–", "—", "не задано", "нет"})
 

@@ -13,7 +13,8 @@ from sgo_sheets.rules.rule import rule
 from sgo_sheets.rules.settings import SILENT_WEEKS
 from sgo_sheets.rules.terms import days_after
 from sgo_sheets.russian import counted, day, fold
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, Pupil, Span
+from sgo_sheets.school.elements import Member, Pupil, Span
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal
 
 ANY_MARK = "отметки"
 """The field by which the history knows «any mark of this day» of «Отметки»."""

@@ -25,8 +25,9 @@ from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.school_parts import doubted
 from sgo_sheets.rules.terms import working_days_after
 from sgo_sheets.russian import day
+from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Pupil, School
+from sgo_sheets.school.model import School
 from sgo_sheets.school.names import class_lookup
 
 

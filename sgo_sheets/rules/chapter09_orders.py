@@ -26,8 +26,9 @@ from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.school_parts import doubted
 from sgo_sheets.rules.terms import by_date, working_days_after
 from sgo_sheets.russian import counted, day
+from sgo_sheets.school.elements import Pupil, Span
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Pupil, School, Span
+from sgo_sheets.school.model import School
 
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     ENROLMENT: ("event", "pupil", "to_class", "place"),

@@ -14,7 +14,8 @@ from sgo_sheets.rules.report_gaps import NO_JOURNAL, Window
 from sgo_sheets.rules.report_words import causes_of, data_of, formed, has_blank, teacher_book_path, unformed
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.russian import MONTH_NAMES, counted, day
-from sgo_sheets.school.model import ClassBook, Pupil, Span
+from sgo_sheets.school.elements import Pupil, Span
+from sgo_sheets.school.model import ClassBook
 
 FIRST_GRADE = 1
 DAY = dt.timedelta(days=1)

@@ -16,7 +16,8 @@ from sgo_sheets.rules.report_gaps import PeriodGap, Window, lacking_marks, study
 from sgo_sheets.rules.report_words import causes_of, data_of, formed, has_blank, teacher_book_path, unformed
 from sgo_sheets.rules.rule import rule
 from sgo_sheets.russian import counted, day
-from sgo_sheets.school.model import ClassBook, Journal, School, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.model import ClassBook, Journal, School
 
 PERIODS = CellRef("Школа.xlsx", "Периоды")
 FIRST_GRADE = 1

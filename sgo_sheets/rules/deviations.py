@@ -14,7 +14,8 @@ from sgo_sheets.rules.rule import Rule
 from sgo_sheets.rules.settings import SWITCHES, Switch
 from sgo_sheets.rules.terms import DATE, DueTerm, applied
 from sgo_sheets.russian import day
-from sgo_sheets.school.model import Regulation, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.regulation import Regulation
 
 WORKBOOK = "Регламент.xlsx"
 

@@ -11,7 +11,9 @@ from sgo_sheets.records import faults
 from sgo_sheets.records.regulation_book import Exemption, rule_code
 from sgo_sheets.rules.case import Case, Scope
 from sgo_sheets.russian import fold, perhaps
-from sgo_sheets.school.model import JournalKey, Regulation, School
+from sgo_sheets.school.elements import JournalKey
+from sgo_sheets.school.model import School
+from sgo_sheets.school.regulation import Regulation
 
 
 def place(row: Exemption) -> CellRef:

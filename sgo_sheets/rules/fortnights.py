@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from sgo_sheets.rules.graded import Marked, is_graded, marked_days
 from sgo_sheets.rules.settings import HELD_LESSONS
 from sgo_sheets.school.calendar import days_between
-from sgo_sheets.school.model import ClassBook, Journal, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.model import ClassBook, Journal
 
 FORTNIGHT, DAY = dt.timedelta(days=14), dt.timedelta(days=1)
 

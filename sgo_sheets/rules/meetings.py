@@ -12,7 +12,8 @@ from sgo_sheets.rules.doubts import place_of
 from sgo_sheets.rules.timetable_hours import hours_of
 from sgo_sheets.russian import WEEKDAYS_ACCUSATIVE, fold
 from sgo_sheets.school.calendars import bell_times
-from sgo_sheets.school.model import JournalKey, School
+from sgo_sheets.school.elements import JournalKey
+from sgo_sheets.school.model import School
 from sgo_sheets.school.timetable import EVERY, Poster
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from sgo_sheets.records.people_books import ENROLMENT, GRADUATION, PROMOTION, REPEATING, Order
 from sgo_sheets.records.school_book import SchoolClass
 from sgo_sheets.russian import fold
+from sgo_sheets.school.elements import Pupil, Span
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Pupil, School, Span
+from sgo_sheets.school.model import School
 from sgo_sheets.school.names import class_lookup, same_person
 
 YEAR_END = frozenset({PROMOTION, REPEATING, GRADUATION})

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 from sgo_sheets.records.journal_books import Lesson
 from sgo_sheets.russian import day
 from sgo_sheets.school.calendar import Calendar
-from sgo_sheets.school.model import ClassBook, Journal, Slot
+from sgo_sheets.school.elements import Slot
+from sgo_sheets.school.model import ClassBook, Journal
 
 T = TypeVar("T")
 

@@ -13,7 +13,8 @@ from sgo_sheets.rules.graded import is_graded
 from sgo_sheets.rules.settings import NEWCOMER_DAYS
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, PeriodOf, Pupil
+from sgo_sheets.school.elements import Member, PeriodOf, Pupil
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal
 
 
 class Place(NamedTuple):

@@ -12,7 +12,8 @@ from sgo_sheets.records.tokens import EXEMPT, NOT_ATTESTED_ABSENT, NOT_ATTESTED_
 from sgo_sheets.rules.graded import is_graded
 from sgo_sheets.rules.owed_marks import Owing, Place, header_of, marks_of_class_teacher, place_of_mark
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, PeriodOf, Pupil
+from sgo_sheets.school.elements import Member, PeriodOf, Pupil
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal
 
 YEAR_MARK, EXAM, EXAM_DATE, FINAL = PERIOD_EXTRAS
 FINAL_GRADES = frozenset({9, 11})

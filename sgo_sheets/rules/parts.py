@@ -13,7 +13,8 @@ from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.rules.case import AbsentJournal, Case, Scope
 from sgo_sheets.rules.school_parts import OF_SCHOOL, Unread, gather_school
 from sgo_sheets.rules.taking import PARTS
-from sgo_sheets.school.model import ClassBook, JournalKey
+from sgo_sheets.school.elements import JournalKey
+from sgo_sheets.school.model import ClassBook
 
 PLAN = "Учебный план.xlsx"
 _WHO_AND_WHEN = frozenset({BookKind.SCHOOL, BookKind.ROLL, BookKind.MOVEMENT, BookKind.PLAN})

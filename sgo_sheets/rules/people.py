@@ -11,8 +11,9 @@ from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.records.school_book import Employee, Responsible
 from sgo_sheets.rules.case import Case, Scope
 from sgo_sheets.russian import fold
+from sgo_sheets.school.elements import Holding, JournalKey
 from sgo_sheets.school.journals import journal_path, path_key
-from sgo_sheets.school.model import Holding, JournalKey, School
+from sgo_sheets.school.model import School
 
 _DUTY = {Role.ADMIN: "администрирование", Role.DEPUTY: "организация использования"}
 _POST = {Role.ADMIN: "Администратор", Role.DEPUTY: "Завуч", Role.DIRECTOR: "Директор"}

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 from sgo_sheets.records.catalog import MARKS_SHEET
 from sgo_sheets.records.tokens import Tokens
 from sgo_sheets.rules.doubts import lost_cells
-from sgo_sheets.school.model import ClassBook, Journal, PeriodOf, Pupil, Regulation
+from sgo_sheets.school.elements import PeriodOf, Pupil
+from sgo_sheets.school.model import ClassBook, Journal
+from sgo_sheets.school.regulation import Regulation
 
 WORST, BEST = 2, 5
 

@@ -14,7 +14,8 @@ from sgo_sheets.rules.owed_lessons import Owed, owed_of
 from sgo_sheets.rules.owed_marks import Owing, is_newcomer, owed_marks
 from sgo_sheets.rules.people import holder
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, PeriodOf, Pupil, Span
+from sgo_sheets.school.elements import JournalKey, PeriodOf, Pupil, Span
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal
 
 PERIOD_MARK, TOPIC, LESSON, JOURNAL, QUIET = "R0813", "R0801", "R0802", "R0806", "R0811"
 """The rules that speak of the causes: what an exemption lifts there is not missed in a report either."""

@@ -10,7 +10,8 @@ from sgo_sheets.records.school_book import Employee
 from sgo_sheets.rules.report_duties import ReportDuty
 from sgo_sheets.rules.report_gaps import Lack, Window
 from sgo_sheets.russian import file_name
-from sgo_sheets.school.model import ClassBook, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.model import ClassBook
 
 SOME = 3
 

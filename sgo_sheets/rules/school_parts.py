@@ -19,8 +19,9 @@ from sgo_sheets.records.plan_book import GroupMember, Load, PlanRow
 from sgo_sheets.records.school_book import Employee, Holiday, Period, Responsible, SchoolClass
 from sgo_sheets.rules.doubts import place_of
 from sgo_sheets.rules.moves import FORMED, at_start, of_last_year
+from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Pupil, School
+from sgo_sheets.school.model import School
 
 MOVEMENT = "Книга движения.xlsx"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sgo_sheets.school.model import Regulation
+from sgo_sheets.school.regulation import Regulation
 
 
 @dataclass(frozen=True, slots=True)

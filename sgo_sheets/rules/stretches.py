@@ -11,7 +11,8 @@ from sgo_sheets.findings import CellRef, Problem
 from sgo_sheets.records.plan_book import Load
 from sgo_sheets.rules.terms import DayOfYear, by_date
 from sgo_sheets.russian import day
-from sgo_sheets.school.model import ClassBook, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.model import ClassBook
 
 DAY = dt.timedelta(days=1)
 SEPTEMBER = by_date(15, 9)

@@ -19,7 +19,8 @@ from sgo_sheets.rules.period_average import Works, works_in
 from sgo_sheets.rules.report_gaps import PeriodGap, Window, owing_of, period_gaps, windows
 from sgo_sheets.rules.school_parts import Unread
 from sgo_sheets.russian import file_name
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, Member, Pupil, Slot
+from sgo_sheets.school.elements import Member, Pupil, Slot
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal
 
 TIMETABLE = "Расписание.xlsx"
 

@@ -12,7 +12,7 @@ from sgo_sheets.records.kinds import parse_date
 from sgo_sheets.records.regulation_book import Term
 from sgo_sheets.russian import counted, day, month_day, read_month_day
 from sgo_sheets.school.calendar import Calendar
-from sgo_sheets.school.model import Span
+from sgo_sheets.school.elements import Span
 
 DAYS, WORKING_DAYS, DATE = "дней", "рабочих дней", "дата"
 _AUGUST = 8

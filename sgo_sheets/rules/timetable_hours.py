@@ -9,7 +9,8 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.rules.doubts import place_of
 from sgo_sheets.rules.stretches import DAY
 from sgo_sheets.rules.weekly_hours import Planned, loads_by_class
-from sgo_sheets.school.model import JournalKey, School, Span
+from sgo_sheets.school.elements import JournalKey, Span
+from sgo_sheets.school.model import School
 from sgo_sheets.school.timetable import EVERY, Entry, Poster
 
 

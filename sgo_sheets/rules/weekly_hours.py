@@ -11,8 +11,9 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.records.plan_book import Load
 from sgo_sheets.rules.school_parts import doubted
 from sgo_sheets.russian import decimal, plural
+from sgo_sheets.school.elements import JournalKey
 from sgo_sheets.school.journals import taught
-from sgo_sheets.school.model import JournalKey, School
+from sgo_sheets.school.model import School
 from sgo_sheets.school.plan import column_classes, read_hours
 
 NEAR = 0.01

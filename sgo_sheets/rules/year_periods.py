@@ -13,7 +13,7 @@ from sgo_sheets.records.school_book import Period, SchoolClass
 from sgo_sheets.russian import day
 from sgo_sheets.school.calendar import Calendar, days_between
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import Span
+from sgo_sheets.school.elements import Span
 from sgo_sheets.school.names import expand_classes
 
 _NUMBERS = re.compile(r"(\d{4})\D+(\d{4}|\d{2})")

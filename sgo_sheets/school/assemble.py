@@ -26,6 +26,7 @@ from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import Timescape, periods_of, school_year, timescape
 from sgo_sheets.school.custom import custom_reports
+from sgo_sheets.school.elements import Holding, JournalKey, Pupil, Span
 from sgo_sheets.school.journals import (
     Sieve,
     holdings,
@@ -36,7 +37,7 @@ from sgo_sheets.school.journals import (
     taught,
 )
 from sgo_sheets.school.membership import enrol
-from sgo_sheets.school.model import Holding, Journal, JournalKey, LessonPlan, Pupil, School, Span
+from sgo_sheets.school.model import Journal, LessonPlan, School
 from sgo_sheets.school.names import PupilIndex
 from sgo_sheets.school.office import Office, Shelf
 from sgo_sheets.school.one_cause import one_cause

@@ -10,7 +10,7 @@ from sgo_sheets.findings import Finding, Role
 from sgo_sheets.records.faults import UNKNOWN_REFERENCE
 from sgo_sheets.records.school_book import Bell, CalendarDay, Holiday, Organisation, Period, SchoolClass
 from sgo_sheets.school.calendar import Break, Calendar, DayOff
-from sgo_sheets.school.model import PeriodOf, Span
+from sgo_sheets.school.elements import PeriodOf, Span
 from sgo_sheets.school.names import expand_classes
 
 YEAR = "год"

@@ -15,9 +15,10 @@ from sgo_sheets.records.plan_book import HOMEROOM, GroupMember, Load
 from sgo_sheets.records.school_book import Subject
 from sgo_sheets.records.tokens import parse_final
 from sgo_sheets.russian import file_name, fold
+from sgo_sheets.school.elements import Holding, JournalKey, Member, PeriodOf, Pupil, Slot, Span
 from sgo_sheets.school.membership import overlap
-from sgo_sheets.school.model import Holding, JournalKey, Member, PeriodOf, Pupil, Regulation, Slot, Span
 from sgo_sheets.school.names import Lookup, PupilIndex, Targets
+from sgo_sheets.school.regulation import Regulation
 from sgo_sheets.school.timetable import split_subject
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sgo_sheets.records.people_books import ENROLMENT, LEAVING, MOVE, Order, PupilCard
 from sgo_sheets.records.school_book import SchoolClass
-from sgo_sheets.school.model import Pupil, Span, Stay
+from sgo_sheets.school.elements import Pupil, Span, Stay
 from sgo_sheets.school.names import Lookup
 
 _MOVES = (ENROLMENT, LEAVING, MOVE)

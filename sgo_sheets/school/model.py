@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef, Finding
 from sgo_sheets.records.catalog import Grid
@@ -25,9 +24,8 @@ from sgo_sheets.records.journal_books import (
     PlanTitle,
     Release,
 )
-from sgo_sheets.records.people_books import Account, Order, PupilCard
+from sgo_sheets.records.people_books import Account, Order
 from sgo_sheets.records.plan_book import GroupMember, Load, PlanRow
-from sgo_sheets.records.regulation_book import Exemption, Term
 from sgo_sheets.records.school_book import (
     Bell,
     Employee,
@@ -41,124 +39,11 @@ from sgo_sheets.records.school_book import (
 )
 from sgo_sheets.records.timetable_book import Substitution
 from sgo_sheets.school.calendar import Calendar
+from sgo_sheets.school.changes import LateChange, MarkChange
 from sgo_sheets.school.custom import CustomSpec
+from sgo_sheets.school.elements import Holding, JournalKey, Member, PeriodOf, Pupil, Slot, Span
+from sgo_sheets.school.regulation import Regulation
 from sgo_sheets.school.timetable import Poster
-
-
-class JournalKey(NamedTuple):
-    """What identifies a journal: the class or stream, the subject, the group («» = the whole class)."""
-
-    target: str
-    subject: str
-    group: str
-
-    def __str__(self) -> str:
-        """Return «5А Английский язык (1)»."""
-        return f"{self.target} {self.subject}" + (f" ({self.group})" if self.group else "")
-
-
-class Stay(NamedTuple):
-    """A pupil's time in one class: both days included."""
-
-    school_class: str
-    first: dt.date
-    last: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class Pupil:
-    """A pupil: the card and the classes by day, from «Класс на начало года» and the movement book alone."""
-
-    card: PupilCard
-    stays: tuple[Stay, ...]
-    orders: tuple[Order, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Return the № личного дела."""
-        return self.card.id
-
-    @property
-    def name(self) -> str:
-        """Return «Соколова Вера»."""
-        return self.card.name
-
-    def class_on(self, day: dt.date) -> str | None:
-        """Return the class the pupil is in on a day, None where in none."""
-        for name, first, last in self.stays:  # a plain loop: the reports of the school ask it of everybody a day
-            if first <= day <= last:
-                return name
-        return None
-
-
-class Span(NamedTuple):
-    """A stretch of days, both included."""
-
-    first: dt.date
-    last: dt.date
-
-    def __contains__(self, day: object) -> bool:
-        """Return whether a day lies in the span."""
-        return isinstance(day, dt.date) and self.first <= day <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A pupil of a journal and the days on which he belongs to it (class and group together)."""
-
-    pupil: str
-    name: str
-    spans: tuple[Span, ...]
-    former: bool = False
-
-    def on(self, day: dt.date) -> bool:
-        """Return whether the pupil belongs to the journal on a day."""
-        for first, last in self.spans:  # noqa: SIM110 - asked of every mark of the school: any() costs three times as much
-            if first <= day <= last:
-                return True
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A lesson that the timetable, with its substitutions, puts on a day.
-
-    ``cancelled`` – «Замены» or the day itself (актированный …) took it away: nobody owes it.
-    ``teacher`` is the code of who gives it (the substitute, if there is one); ``changed`` says how it differs from the
-    timetable, in words for a family («замена: …», «перенос с 12 ноября»).
-    """
-
-    date: dt.date
-    number: int
-    subject: str
-    group: str
-    target: str
-    room: str = ""
-    start: dt.time | None = None
-    end: dt.time | None = None
-    teacher: str = ""
-    substitute: bool = False
-    cancelled: bool = False
-    changed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodOf:
-    """A study period of a class: «1 четверть», its type and days."""
-
-    name: str
-    type: str
-    first: dt.date
-    last: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Who teaches a journal and when (a dated row of «Нагрузка»)."""
-
-    load: Load
-    first: dt.date
-    last: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,76 +114,6 @@ class LessonPlan:
     path: str
     title: PlanTitle | None
     lessons: tuple[PlanLesson, ...]
-
-
-class WorkKindOf(NamedTuple):
-    """A kind of work as marks use it."""
-
-    name: str
-    short: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Regulation:
-    """What Регламент.xlsx sets: terms by rule code, settings by name, kinds of work, exemptions."""
-
-    terms: Mapping[str, Term] = field(default_factory=dict)
-    settings: Mapping[str, object] = field(default_factory=dict)
-    kinds: tuple[WorkKindOf, ...] = ()
-    exemptions: tuple[Exemption, ...] = ()
-
-    def kind_of(self, typed: str) -> WorkKindOf | None:
-        """Return the kind of work named in full or by its short name; an empty cell is «ответ на уроке»."""
-        wanted = typed.casefold().replace("ё", "е") or "о"
-        for kind in self.kinds:
-            if wanted in (kind.short.casefold(), kind.name.casefold().replace("ё", "е")):
-                return kind
-        return None
-
-    def number(self, name: str, default: float) -> float:
-        """Return a numeric setting, the default where the school has not set it."""
-        value = self.settings.get(name)
-        return float(value) if isinstance(value, (int, float)) else default
-
-    def flag(self, name: str, *, default: bool) -> bool:
-        """Return a да/нет setting."""
-        value = str(self.settings.get(name, "")).casefold()
-        return {"да": True, "нет": False, "true": True, "false": False}.get(value, default)
-
-
-@dataclass(frozen=True, slots=True)
-class LateChange:
-    """A mark that was changed after its period had closed, as the history of the workbooks saw it (Регламент п. 8.8).
-
-    ``what`` names the mark for people («отметка за период «1 четверть»»); ``old`` and ``new`` are its values as typed
-    («» – none); ``period_end`` is the last day of its period, ``changed_on`` the first day the new value was seen.
-    """
-
-    at: CellRef
-    pupil: str
-    what: str
-    old: str
-    new: str
-    changed_on: dt.date
-    period_end: dt.date
-
-
-class MarkChange(NamedTuple):
-    """A mark of a pupil that became another, as the history of the workbooks saw it.
-
-    ``day`` – when; ``lesson`` – the day of its lesson, None for a mark of the ``period``; ``old``, ``new`` – as the
-    journal writes them («5 4», «ОТ», «»); ``teacher`` – the code of who holds the journal.
-    """
-
-    day: dt.date
-    pupil: str
-    subject: str
-    lesson: dt.date | None
-    period: str
-    old: str
-    new: str
-    teacher: str
 
 
 @dataclass(frozen=True, slots=True)

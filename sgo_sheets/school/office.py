@@ -16,10 +16,11 @@ from sgo_sheets.records.regulation_book import DEFAULT_WORK_KINDS, Exemption, Se
 from sgo_sheets.records.school_book import Employee, Organisation, SchoolClass, Subject
 from sgo_sheets.records.timetable_book import Substitution
 from sgo_sheets.russian import fold
+from sgo_sheets.school.elements import Span
 from sgo_sheets.school.membership import order_day
-from sgo_sheets.school.model import Regulation, Span, WorkKindOf
 from sgo_sheets.school.names import Lookup, PupilIndex, Targets, class_lookup
 from sgo_sheets.school.plan import known_plan
+from sgo_sheets.school.regulation import Regulation, WorkKindOf
 
 R = TypeVar("R", bound=Record)
 

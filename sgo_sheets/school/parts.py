@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sgo_sheets.records.plan_book import GroupMember, Load
 from sgo_sheets.school.calendars import Timescape
-from sgo_sheets.school.model import Holding, JournalKey, Pupil, Regulation, Slot, Span
+from sgo_sheets.school.elements import Holding, JournalKey, Pupil, Slot, Span
 from sgo_sheets.school.names import PupilIndex
 from sgo_sheets.school.office import Office
+from sgo_sheets.school.regulation import Regulation
 from sgo_sheets.school.timetable import Poster
 
 

@@ -13,8 +13,9 @@ from sgo_sheets.records.plan_book import Load
 from sgo_sheets.records.school_book import SchoolClass
 from sgo_sheets.russian import file_name, fold
 from sgo_sheets.school.calendars import periods_of
+from sgo_sheets.school.elements import JournalKey, Member, PeriodOf, Slot
 from sgo_sheets.school.journals import journal_path, journal_slots, members, taught
-from sgo_sheets.school.model import JournalKey, LessonPlan, Member, PeriodOf, School, Slot
+from sgo_sheets.school.model import LessonPlan, School
 
 CLASS_TEACHER_FILE = "Классный руководитель.xlsx"
 

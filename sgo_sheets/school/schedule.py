@@ -14,7 +14,7 @@ from sgo_sheets.russian import day as short_day
 from sgo_sheets.russian import day_month, fold
 from sgo_sheets.school.calendar import Calendar
 from sgo_sheets.school.calendars import bell_times
-from sgo_sheets.school.model import JournalKey, Slot, Span
+from sgo_sheets.school.elements import JournalKey, Slot, Span
 from sgo_sheets.school.timetable import EVEN, EVERY, Entry, Loads, Poster, in_force
 
 Holder = Callable[[JournalKey, dt.date], str]

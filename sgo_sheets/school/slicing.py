@@ -28,8 +28,9 @@ from sgo_sheets.records.regulation_book import Exemption, Term
 from sgo_sheets.records.school_book import CalendarDay, Holiday, Organisation, Period, Responsible, SchoolClass, Subject
 from sgo_sheets.records.timetable_book import Substitution, TimetableRow
 from sgo_sheets.russian import fold, perhaps
+from sgo_sheets.school.elements import JournalKey, Pupil
 from sgo_sheets.school.journals import journal_path, path_key, taught
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal, JournalKey, Pupil
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Journal
 from sgo_sheets.school.names import PupilIndex, expand_classes
 from sgo_sheets.school.office import Office
 from sgo_sheets.school.parts import Parts

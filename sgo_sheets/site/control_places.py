@@ -11,7 +11,8 @@ from sgo_sheets.findings import CellRef, Finding
 from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.russian import file_name, fold
 from sgo_sheets.school.journals import path_key
-from sgo_sheets.school.model import ClassBook, Pupil
+from sgo_sheets.school.model import ClassBook
+from sgo_sheets.school.elements import Pupil
 
 CLASS_TEACHER = "Классный руководитель"
 ROLL = "список класса"

@@ -14,7 +14,7 @@ from sgo_sheets.reports.indicators import shown
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.tally import Done, Tally
 from sgo_sheets.rules.terms import applied
-from sgo_sheets.school.model import Regulation
+from sgo_sheets.school.regulation import Regulation
 from sgo_sheets.site.control_lines import Sorted
 
 UNKNOWN = "срок не установлен"

@@ -12,7 +12,7 @@ from sgo_sheets.reports.completeness import Completeness
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.rules.registry import BY_CODE, RULES
 from sgo_sheets.russian import spoken_day
-from sgo_sheets.school.model import Regulation
+from sgo_sheets.school.regulation import Regulation
 from sgo_sheets.site.clause_words import anchor_of_clause, chapter_of, clause_order, clause_words
 from sgo_sheets.site.control_lines import Sorted, by, title_of
 from sgo_sheets.site.control_standing import Standing, standings, weighing

@@ -10,7 +10,8 @@ from typing import Any
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.records.journal_books import Lesson
 from sgo_sheets.reports.document import Column, Table, Value
-from sgo_sheets.school.model import JournalKey, School
+from sgo_sheets.school.elements import JournalKey
+from sgo_sheets.school.model import School
 from tests.reports.case_07 import finals, table
 from tests.school.small import d, journal, rows, school
 

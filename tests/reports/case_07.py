@@ -9,7 +9,8 @@ from typing import Any
 from sgo_sheets.records.base import Origin
 from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.records.journal_books import ClassPeriodMarks, ClassTeacherTitle, PeriodMarks
-from sgo_sheets.school.model import ClassBook, PeriodOf
+from sgo_sheets.school.elements import PeriodOf
+from sgo_sheets.school.model import ClassBook
 from tests.school.small import d, journal, school
 
 CASE = Path(__file__).parent / "cases" / "07.md"

@@ -14,7 +14,9 @@ from sgo_sheets.reports.company import Company, MonthMarks, company_of
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Column, Document, Kind, Refused, Table, Value
 from sgo_sheets.reports.spans import ReportSpan
-from sgo_sheets.school.model import ClassBook, Pupil, Regulation, WorkKindOf
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
+from sgo_sheets.school.regulation import Regulation, WorkKindOf
 from tests.reports.case_07 import finals
 from tests.school.small import class_teacher_book, d, journal, rows, school
 

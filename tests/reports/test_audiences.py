@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 
 from sgo_sheets.reports.registry import CLASS_REPORTS
-from sgo_sheets.school.model import Pupil, School
+from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import School
 from sgo_sheets.site.page import Page
 from tests.demo.invented import COMMITTED
 from tests.reports.case_07 import with_finals

@@ -16,7 +16,8 @@ from sgo_sheets.reports.document import Document, Place, Refused
 from sgo_sheets.reports.forecast import average_of, mark_bounds, mark_by
 from sgo_sheets.reports.workbook import workbook_of
 from sgo_sheets.rules.settings import MARK_BOUNDS
-from sgo_sheets.school.model import ClassBook, ClassTeacherBook, Regulation, WorkKindOf
+from sgo_sheets.school.model import ClassBook, ClassTeacherBook
+from sgo_sheets.school.regulation import Regulation, WorkKindOf
 from tests.reports.period_school import case, lines, school_of, text, told, written
 from tests.school.small import rows
 

@@ -19,7 +19,8 @@ from sgo_sheets.reports.class_moves import Moves, class_moves
 from sgo_sheets.reports.document import Document, Place
 from sgo_sheets.reports.period_figures import SECTIONS, Figures
 from sgo_sheets.reports.spans import school_period_spans
-from sgo_sheets.school.model import Pupil, School, Span, Stay
+from sgo_sheets.school.elements import Pupil, Span, Stay
+from sgo_sheets.school.model import School
 from tests.reports.period_school import all_totals, school_of, written
 from tests.school.small import d, rows
 

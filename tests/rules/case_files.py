@@ -18,7 +18,8 @@ from sgo_sheets.records.kinds import parse_date
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.russian import day
 from sgo_sheets.school.assemble import assemble
-from sgo_sheets.school.model import LateChange, School
+from sgo_sheets.school.changes import LateChange
+from sgo_sheets.school.model import School
 from sgo_sheets.workbooks.reader import read_book
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -15,7 +15,8 @@ from sgo_sheets.rules.rule import Rule, rule
 from sgo_sheets.rules.settings import SWITCHES
 from sgo_sheets.rules.sheets import setting_rows, term_rows
 from sgo_sheets.rules.terms import by_date
-from sgo_sheets.school.model import Regulation, Span
+from sgo_sheets.school.elements import Span
+from sgo_sheets.school.regulation import Regulation
 from tests.school.small import rows
 
 BOOK = "Регламент.xlsx"

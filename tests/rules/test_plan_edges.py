@@ -12,8 +12,9 @@ from sgo_sheets.records.kinds import Raw
 from sgo_sheets.records.plan_book import Load
 from sgo_sheets.rules.chapter06_load import most_hours
 from sgo_sheets.rules.weekly_hours import class_sums, given
-from sgo_sheets.school.model import JournalKey, Regulation
+from sgo_sheets.school.elements import JournalKey
 from sgo_sheets.school.plan import read_hours
+from sgo_sheets.school.regulation import Regulation
 from tests.rules.case_files import Sheets, Table, judged, school_with
 from tests.rules.small_school import PLAN, d, sheet
 

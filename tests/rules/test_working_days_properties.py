@@ -22,7 +22,7 @@ from sgo_sheets.rules.terms import (
     working_days_after,
 )
 from sgo_sheets.school.calendar import Calendar, DayOff
-from sgo_sheets.school.model import Span
+from sgo_sheets.school.elements import Span
 
 DAY = dt.timedelta(days=1)
 YEAR = Span(dt.date(2026, 9, 1), dt.date(2027, 5, 31))

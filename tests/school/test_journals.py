@@ -7,7 +7,8 @@ import pickle
 
 from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.school.assemble import assemble
-from sgo_sheets.school.model import Journal, JournalKey, School
+from sgo_sheets.school.elements import JournalKey
+from sgo_sheets.school.model import Journal, School
 from tests.school.small import books, class_teacher_book, d, journal, messages, school
 
 VERA, PETR = ("К-101", "Берёзкина Вера"), ("К-102", "Лугов Пётр")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sgo_sheets.records.catalog import GridContent, Rows
-from sgo_sheets.school.model import JournalKey
+from sgo_sheets.school.elements import JournalKey
 from sgo_sheets.school.prefill import draft, journal_content, wanted_workbooks
 from tests.school.small import d, school
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sgo_sheets.school.model import School, Slot
+from sgo_sheets.school.elements import Slot
+from sgo_sheets.school.model import School
 from tests.school.small import d, messages, school
 
 
