@@ -27,9 +27,9 @@ _MARKS = frozenset({"5", "4", "3", "2", "1", PASS, FAIL, EXEMPT})
 class PupilChange(NamedTuple):
     """One change in what a journal says of a pupil.
 
-    ``day`` – when it was saved; ``lesson_day`` – of which lesson, None for a mark of a period; ``field`` – what it is, in
-    the nominative («отметка», «отметка за 1 четверть»); ``old`` and ``new`` as the journal writes them («5 4», «ОТ», «»);
-    ``teacher`` – the short name of who teaches it, «» when nobody is known.
+    ``day`` – when it was saved; ``lesson_day`` – of which lesson, None for a mark of a period; ``field`` – what it is,
+    in the nominative («отметка», «отметка за 1 четверть»); ``old`` and ``new`` as the journal writes them («5 4», «ОТ»,
+    «»); ``teacher`` – the short name of who teaches it, «» when nobody is known.
     """
 
     day: dt.date

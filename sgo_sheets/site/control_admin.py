@@ -61,7 +61,7 @@ def admin_page(school: School, verdict: Verdict, on: dt.date, render: Renderer) 
         on=on,
         found=sort_out(own, on),
         unchecked_count=len(unseen),
-        themes=_themes(school, verdict, own, unseen, on, places),
+        themes=_themes(school, verdict, (own, unseen), on, places),
         person=lambda own: Person("", "") if own == code else others(own),
     )
     return Page(path, content, "admin")
@@ -70,11 +70,12 @@ def admin_page(school: School, verdict: Verdict, on: dt.date, render: Renderer) 
 def _themes(
     school: School,
     verdict: Verdict,
-    own: Sequence[Finding],
-    unseen: Sequence[Finding],
+    what: tuple[Sequence[Finding], Sequence[Finding]],
     on: dt.date,
     places: Places,
 ) -> list[Theme]:
+    """Return the themes of the page; ``what`` is what the administrator owes, and what could not be checked."""
+    own, unseen = what
     findings, unread = by(own, _chapter), by(unseen, _chapter)
     done = {one: number for one, number in verdict.done.items() if _is_admins(one.code)}
     found = sort_out(own, on)

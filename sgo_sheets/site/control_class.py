@@ -13,8 +13,8 @@ from sgo_sheets.reports.completeness import Completeness, Filling, completeness
 from sgo_sheets.rules.registry import BY_CODE
 from sgo_sheets.rules.tally import Tally
 from sgo_sheets.russian import fold, slug
-from sgo_sheets.school.model import ClassBook
 from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.clause_words import clause_order, clause_words
 from sgo_sheets.site.control_duty import duty_of, is_of_office
 from sgo_sheets.site.control_lines import Heap, Sorted, by, heaps, sort_out, title_of

@@ -46,7 +46,7 @@ class Square(NamedTuple):
 
 
 class HeatRow(NamedTuple):
-    """A class of the heat table; a square is None where it has no such subject. ``own`` – the class teacher's duties."""
+    """A class of the heat table; a square is None where it has no such subject. ``own`` – the class teacher's."""
 
     name: str
     href: str

@@ -39,9 +39,9 @@ class Tallied(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListGroup:
-    """A group of a list: its anchor, title and short title, the page it leads to, how it stands, its findings, what is done by class.
+    """A group of a list: its anchor, title and short title, the page it leads to, how it stands, its findings.
 
-    ``number`` is of what presses: overdue and to be mended.
+    What is done stands by class; ``number`` is of what presses: overdue and to be mended.
     """
 
     anchor: str
@@ -225,4 +225,3 @@ def _by_key(done: Mapping[Done, int], key: Callable[[Done], str]) -> dict[str, d
     for one, number in done.items():
         found.setdefault(key(one), {})[one] = number
     return found
-

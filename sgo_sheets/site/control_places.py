@@ -10,9 +10,9 @@ from typing import NamedTuple
 from sgo_sheets.findings import CellRef, Finding
 from sgo_sheets.records.catalog import BookKind, book_type
 from sgo_sheets.russian import file_name, fold
+from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.journals import path_key
 from sgo_sheets.school.model import ClassBook
-from sgo_sheets.school.elements import Pupil
 
 CLASS_TEACHER = "Классный руководитель"
 ROLL = "список класса"
@@ -104,7 +104,7 @@ def _words(path: str) -> str:
 
 
 def of_class(book: ClassBook, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that touch a class: at its workbooks, at loads that lack a journal, and those that name it."""
+    """Return the findings that touch a class: at its workbooks, at loads without a journal, and those that name it."""
     places = Places.of((book,))
     known = ((finding, places.known(finding)) for finding in findings)
     return tuple(finding for finding, topic in known if topic is not None and book.name in topic.classes)

@@ -10,8 +10,8 @@ from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.rules.people import official, works
 from sgo_sheets.russian import slug
-from sgo_sheets.school.model import Journal, School
 from sgo_sheets.school.elements import JournalKey, Slot
+from sgo_sheets.school.model import Journal, School
 from sgo_sheets.site.control_lines import Heap, Sorted, by, heaps, sort_out
 from sgo_sheets.site.control_places import Places
 from sgo_sheets.site.control_standing import Standing, standings, weighing
@@ -66,7 +66,11 @@ def teacher_pages(school: School, verdict: Verdict, on: dt.date, render: Rendere
             path=path,
             name=person.short_name,
             position=person.position,
-            links=[*_classes(school, code, on), *_offices(school, code, on), (f"../calendar/{slug(code)}.ics", "Сроки")],
+            links=[
+                *_classes(school, code, on),
+                *_offices(school, code, on),
+                (f"../calendar/{slug(code)}.ics", "Сроки"),
+            ],
             standing=stands.get(code, Standing()),
             on=on,
             found=found,

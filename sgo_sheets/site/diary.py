@@ -37,5 +37,7 @@ def diary_pages(book: ClassBook, render: Renderer) -> Iterator[Page]:
             page = diary.page(place)
             path = f"{folder}/{common.pages[place].file}"
             ready = {"weeks": shared.weeks(page)}
-            content = render.page("diary.html", path=path, ready=ready, page=page, shared=shared, changes=pupil.id in changed)
+            content = render.page(
+                "diary.html", path=path, ready=ready, page=page, shared=shared, changes=pupil.id in changed
+            )
             yield Page(path, content, audience)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from sgo_sheets.russian import WEEKDAYS, day_month, days_span, spoken_day, to_day
 from sgo_sheets.school.calendar import SUNDAY, Calendar, days_between
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import ClassBook
 from sgo_sheets.school.elements import Pupil, Span, Stay
+from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_lessons import Board, OfClass
 from sgo_sheets.site.diary_text import holiday_name, sentence
 from sgo_sheets.site.diary_views import Band, Day, Step, Week

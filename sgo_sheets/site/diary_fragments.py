@@ -72,7 +72,9 @@ class Fragments:
         begin = len(parts)
         parts += shared
         for place in noted:
-            parts[begin + lessons[place]] = b"".join((self._heads[place], self._chips(notes[place]), self._tails[place]))
+            parts[begin + lessons[place]] = b"".join(
+                (self._heads[place], self._chips(notes[place]), self._tails[place])
+            )
 
     def _lay_out(self, week: Week) -> _Days:
         parts: list[bytes] = []

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from sgo_sheets.records.catalog import GridColumn
 from sgo_sheets.records.journal_books import Lesson
-from sgo_sheets.school.model import ClassBook, Journal
 from sgo_sheets.school.elements import JournalKey, Slot
+from sgo_sheets.school.model import ClassBook, Journal
 from sgo_sheets.site.diary_text import clock, for_day, homework, pieces, room_words, set_on
 from sgo_sheets.site.diary_views import Card, Task
 

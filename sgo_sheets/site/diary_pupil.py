@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sgo_sheets.russian import day_month, days_span
-from sgo_sheets.school.model import ClassBook
 from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_days import (
     Attendance,
     Track,

@@ -20,8 +20,8 @@ from sgo_sheets.reports.pupils_workbook import formed_day_words, pupils_workbook
 from sgo_sheets.reports.registry import PUPIL_REPORTS
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import slug
-from sgo_sheets.school.model import ClassBook
 from sgo_sheets.school.elements import Pupil
+from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_pages import Part

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,7 +13,6 @@ from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.print_forms import chosen, filling_of, form_of, forms_in
 from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
-from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.reports.workbook import formed_words, workbook_of
 from sgo_sheets.russian import slug
@@ -47,6 +45,25 @@ class Where(NamedTuple):
     links: tuple[tuple[str, str], ...]
 
 
+class Placed(NamedTuple):
+    """Where a report lies and who may see it: beside its other spans, with links to what it belongs to.
+
+    ``whose`` is what the school's own form may call it by («класс», «учитель»).
+    """
+
+    path: ReportPath
+    neighbours: Sequence[ReportPath]
+    audience: str
+    links: tuple[tuple[str, str], ...] = ()
+    whose: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def where(self) -> Where:
+        """Return it among its neighbours."""
+        others = self.neighbours if len(self.neighbours) > 1 else ()
+        return Where(f"{self.path.name}.html", tuple((f"{one.name}.html", one.span.name) for one in others), self.links)
+
+
 class Own(NamedTuple):
     """The school's own form of a report, and what to fill it with."""
 
@@ -63,7 +80,8 @@ def class_report_parts(
         paths = class_report_paths(book, report)
         audience = f"{'homeroom' if report.homeroom else 'class'}:{book.name}"
         for path in paths:
-            yield _part(path, paths, report.make(book, path.span), links, audience, render, {"класс": book.name})
+            place = Placed(path, paths, audience, links, {"класс": book.name})
+            yield _part(place, report.make(book, path.span), render)
 
 
 def school_report_parts(
@@ -78,14 +96,14 @@ def school_report_parts(
         paths = school_report_paths(school, of_school)
         for path in paths:
             audience = of_school.audience(school, path.span)
-            yield _part(path, paths, of_school.make(school, totals, path.span), (), audience, render)
+            yield _part(Placed(path, paths, audience), of_school.make(school, totals, path.span), render)
     for of_teacher in teachers:
         for code in taught_by(school):
             paths = teacher_report_paths(school, of_teacher, code)
             for path in paths:
                 made = of_teacher.make(school, totals, code, path.span)
                 whose = {"учитель": school.staff[code].short_name}
-                yield _part(path, paths, made, (), f"teacher:{code}", render, whose)
+                yield _part(Placed(path, paths, f"teacher:{code}", whose=whose), made, render)
 
 
 def taught_by(school: School) -> Mapping[str, Employee]:
@@ -96,9 +114,7 @@ def taught_by(school: School) -> Mapping[str, Employee]:
 
 def class_report_paths(book: ClassBook, report: ClassReport) -> tuple[ReportPath, ...]:
     """Return where a report of a class lies, for each of its spans."""
-    return tuple(
-        ReportPath(report.number, span, class_folder(book.name), book.name) for span in report.spans(book)
-    )
+    return tuple(ReportPath(report.number, span, class_folder(book.name), book.name) for span in report.spans(book))
 
 
 def school_report_paths(school: School, report: SchoolReport) -> tuple[ReportPath, ...]:
@@ -111,40 +127,26 @@ def teacher_report_paths(school: School, report: TeacherReport, code: str) -> tu
     return tuple(ReportPath(report.number, span, OF_TEACHERS, code) for span in report.spans(school))
 
 
-def _part(
-    path: ReportPath,
-    neighbours: Sequence[ReportPath],
-    report: Document | Refused,
-    links: tuple[tuple[str, str], ...],
-    audience: str,
-    render: Renderer,
-    whose: Mapping[str, str] = MappingProxyType({}),
-) -> Part:
-    spans = tuple((f"{one.name}.html", one.span.name) for one in neighbours) if len(neighbours) > 1 else ()
-    where = Where(f"{path.name}.html", spans, links)
-    key = hashlib.sha256(repr((path, where, audience, report)).encode()).hexdigest()
-    own, told = _own_form(path, report, whose, render)
-    make = partial(_pages, path, report, where, audience, render, own)
-    return Part(f"{path.folder}/{path.name}", key, make, told)
+def _part(place: Placed, report: Document | Refused, render: Renderer) -> Part:
+    key = hashlib.sha256(repr((place.path, place.where, place.audience, report)).encode()).hexdigest()
+    own, told = _own_form(place, report, render)
+    return Part(f"{place.path.folder}/{place.path.name}", key, partial(_pages, place, report, render, own), told)
 
 
-def _own_form(
-    path: ReportPath, report: Document | Refused, whose: Mapping[str, str], render: Renderer
-) -> tuple[Own | None, tuple[str, ...]]:
+def _own_form(place: Placed, report: Document | Refused, render: Renderer) -> tuple[Own | None, tuple[str, ...]]:
     """Return the school's form of a report, or why it has one and cannot fill it; their digest is part of every key."""
     forms = forms_in(render.templates)
-    if isinstance(report, Refused) or path.number not in forms.by_number:
+    if isinstance(report, Refused) or place.path.number not in forms.by_number:
         return None, ()
     formed = render.moment(report.formed) if report.formed else None
-    filling = filling_of(report, path.span, formed, whose)
-    form, told = chosen(forms, path.number, filling)
+    filling = filling_of(report, place.path.span, formed, place.whose)
+    form, told = chosen(forms, place.path.number, filling)
     return Own(form, filling) if form else None, told
 
 
-def _pages(
-    path: ReportPath, report: Document | Refused, where: Where, audience: str, render: Renderer, own: Own | None
-) -> list[Page]:
+def _pages(place: Placed, report: Document | Refused, render: Renderer, own: Own | None) -> list[Page]:
     """Return the page, and where there is anything to report the .xlsx and the school's own form filled."""
+    path, where, audience = place.path, place.where, place.audience
     if isinstance(report, Refused):
         content = render.page("report_refused.html", path=path.page, report=report, where=where)
         return [Page(path.page, content, audience)]
@@ -155,7 +157,9 @@ def _pages(
         path=path.page,
         report=report,
         tables=tables,
-        owed_cells=any("owed" in cell.look for view in tables for _, rows in view.bodies for row in rows for cell in row),
+        owed_cells=any(
+            "owed" in cell.look for view in tables for _, rows in view.bodies for row in rows for cell in row
+        ),
         formed=formed_words(formed),
         closed=formed is None,
         workbook=path.file,

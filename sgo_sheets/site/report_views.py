@@ -90,7 +90,9 @@ def table_rows(table: Table) -> Markup:
     """
     kinds = tuple(column.kind for column in table.columns)
     return Markup("").join(
-        Markup('<tbody class="place-{}">\n{}</tbody>\n').format(place, Markup("").join(_row(row, kinds) for row in rows))
+        Markup('<tbody class="place-{}">\n{}</tbody>\n').format(
+            place, Markup("").join(_row(row, kinds) for row in rows)
+        )
         for place, rows in groupby(table.rows, key=lambda row: row.place)
     )
 
@@ -108,7 +110,7 @@ def _row(row: Row, kinds: tuple[Kind, ...]) -> Markup:
 
 
 @lru_cache(maxsize=8192)
-def _cell(text: str, kind: Kind, line: bool, empty: bool) -> Markup:  # noqa: FBT001
+def _cell(text: str, kind: Kind, line: bool, empty: bool) -> Markup:
     if kind is Kind.NAME:
         return Markup('<th scope="row" class="k-name">{}</th>').format(text)
     if kind is Kind.MARK and line and (text or empty):

@@ -6,8 +6,8 @@ import datetime as dt
 import io
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -20,7 +20,16 @@ from sgo_sheets.russian import day
 from sgo_sheets.workbooks.form_rows import Plan, relaid, renamed
 from sgo_sheets.workbooks.forms.pack import packed
 from sgo_sheets.workbooks.print_form import (
-    MARKED, PLACES, Filling, Mark, PrintForm, Spot, Value, key_of, mark_of, place_of,
+    MARKED,
+    PLACES,
+    Filling,
+    Mark,
+    PrintForm,
+    Spot,
+    Value,
+    key_of,
+    mark_of,
+    place_of,
 )
 
 if TYPE_CHECKING:
@@ -91,7 +100,9 @@ def _row_faults(spots: list[Spot], sheet: Worksheet, path: str) -> list[str]:
             faults.append(f"{where}: в одной строке листа метки разных строк отчёта; разнесите их по разным строкам.")
         elif taken.setdefault(of, row) != row:
             word = _WORDS[mark.place]
-            faults.append(f"{where}: «{word}.…» этой таблицы уже стоит в строке {taken[of]}; оставьте одну такую строку.")
+            faults.append(
+                f"{where}: «{word}.…» этой таблицы уже стоит в строке {taken[of]}; оставьте одну такую строку."
+            )
     for merged in sheet.merged_cells.ranges:
         if merged.min_row < merged.max_row and any(merged.min_row <= row <= merged.max_row for row in rows):
             where = place_of(path, sheet.title, merged.coord)

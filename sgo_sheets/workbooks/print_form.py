@@ -89,9 +89,9 @@ class PrintForm:
         for sheet, _, cell, mark in self.spots:
             if not mark.place and mark.key not in fields:
                 where = place_of(self.path, sheet, cell)
-                yield f"{where}: неизвестная метка «{{{{{mark.words}}}}}»{ALLOWED}{_listed(filling.fields)}; " + (
-                    "столбцы таблицы – «{{строка.…}}», «{{итог.…}}», «{{заголовок.…}}»."
-                )
+                columns = "столбцы таблицы – «{{строка.…}}», «{{итог.…}}», «{{заголовок.…}}»"
+                known = f"{_listed(filling.fields)}; {columns}."
+                yield f"{where}: неизвестная метка «{{{{{mark.words}}}}}»{ALLOWED}{known}"
 
     def _columns(self, filling: Filling) -> Iterator[str]:
         columns = [{key_of(name) for name in table.columns} for table in filling.tables]
@@ -128,7 +128,7 @@ def place_of(path: str, sheet: str = "", cell: str = "") -> str:
 
 
 def read_form(path: str, data: bytes) -> PrintForm | tuple[str, ...]:
-    """Return the form, or Russian sentences: why it cannot be filled whatever the report is. Never raises for bad bytes.
+    """Return the form, or Russian sentences: why no report can fill it. Never raises for bad bytes.
 
     ``path`` is what it is called for people.
     """
@@ -139,7 +139,9 @@ def read_form(path: str, data: bytes) -> PrintForm | tuple[str, ...]:
 
     book = opened(data)
     if book is None:
-        return (f"{path}: файл не читается; откройте его в Excel или LibreOffice и сохраните как «Книга Excel (.xlsx)».",)
+        return (
+            f"{path}: файл не читается; откройте его в Excel или LibreOffice и сохраните как «Книга Excel (.xlsx)».",
+        )
     spots, faults = structure(book, path)
     if not faults and not spots:
         faults = [f"{path}: в форме нет ни одной метки вида «{{{{школа}}}}» или «{{{{строка.Обучающийся}}}}»."]

@@ -11,10 +11,10 @@ from sgo_sheets.records.catalog import Book
 from sgo_sheets.reports.company import company_of
 from sgo_sheets.reports.totals import totals_of
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
-from sgo_sheets.rules.tally import Done
 from sgo_sheets.rules.registry import RULES
+from sgo_sheets.rules.tally import Done
 from sgo_sheets.school.model import School
-from sgo_sheets.site.changes_page import PupilChange, changes_page
+from sgo_sheets.site.changes_page import PupilChange
 from sgo_sheets.site.clauses_page import clauses_page
 from sgo_sheets.site.control import class_page, deputy_pages, teacher_pages
 from sgo_sheets.site.control_admin import admin_page
@@ -89,7 +89,9 @@ class ClauseStand:
 
 CATALOGUE = (
     ClauseStand("Порядок 3.3", "Записи в трудовой книжке не делается", reason="Трудовых книжек в книгах школы нет."),
-    ClauseStand("1.1", "Регламент определяет сроки", features=(FeatureStand("сроки правил", "Регламент.xlsx › Сроки"),)),
+    ClauseStand(
+        "1.1", "Регламент определяет сроки", features=(FeatureStand("сроки правил", "Регламент.xlsx › Сроки"),)
+    ),
     ClauseStand("8.4", "Темы и отметки раз в две недели", rules=("R0801", "R0811")),
     ClauseStand("8.8", "Завуч следит", features=(FeatureStand("контроль", "staff/index.html", "staff/index.html"),)),
     ClauseStand("10.3", "Отчёты администратора", reports=("Движение учащихся по школе",)),
@@ -147,8 +149,8 @@ def troubled_school(**changes: Any) -> School:
 def judged(school: School, on: dt.date = ON) -> Verdict:
     """Return the verdict of the rules of journals on the whole school.
 
-    It has no workbook of an office, so that to the other chapters all is «не проверено»; its cards name pupils only, and
-    reports would say once more what the journals lack: pages are shown a few findings, each of one kind.
+    It has no workbook of an office, so that to the other chapters all is «не проверено»; its cards name pupils only,
+    and reports would say once more what the journals lack: pages are shown a few findings, each of one kind.
     """
     return combine([*(judge(book, on, JOURNALS) for book in school.books), judge_school(school, on, JOURNALS)])
 

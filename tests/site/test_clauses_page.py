@@ -21,7 +21,9 @@ def _clause(page: Element, clause: str) -> Element:
 
 def test_every_clause_stands_under_its_chapter_in_order(page: Element) -> None:
     assert page.texts("h2") == ["Порядок", "I. Общие положения", "VIII. Электронный журнал", "X. Отчёты"]
-    assert [e.all("span", "clause")[0].text for e in page.all(kind="matrix-clause")] == [one.clause for one in CATALOGUE]
+    assert [e.all("span", "clause")[0].text for e in page.all(kind="matrix-clause")] == [
+        one.clause for one in CATALOGUE
+    ]
 
 
 def test_rules_lead_to_their_pages(page: Element) -> None:

@@ -37,7 +37,7 @@ def test_each_finding_is_in_every_list_where_it_belongs(site: dict[str, Element]
         assert place.rpartition("!")[2] in clauses[f"clause-{clause.replace('.', '-')}"].text
     anna, oleg = (people[f"person-{slug(code)}"].text for code in ("СТ-01", "СТ-02"))
     assert [place for place in PLACES if place in anna] == ["Учётные записи!F7", "Обучающиеся!L4"]
-    assert [place for place in PLACES if place in oleg][0] == "Учётные записи!D7"
+    assert next(place for place in PLACES if place in oleg) == "Учётные записи!D7"
     own, whole = classes["class-5a"].text, classes["class-school"].text
     assert "Учётные записи!D7" in own
     assert "Обучающиеся!L4" in own
@@ -179,8 +179,12 @@ def test_the_heat_table_shows_how_full_and_how_late() -> None:
     maths, own = squares["5А, Математика"], squares["5А, классный руководитель"]
     assert (maths.text, own.text) == ("2", "2")
     assert {"heat-long", "fill-2"} <= set(maths.attrs["class"].split())
-    assert maths.attrs["aria-label"].replace("\u00a0", " ").endswith(
-        "просрочено или исправить: 2, записано уроков: 15 из 21, самое давнее – 22 дня, с опозданием сделано: 1"
+    assert (
+        maths.attrs["aria-label"]
+        .replace("\u00a0", " ")
+        .endswith(
+            "просрочено или исправить: 2, записано уроков: 15 из 21, самое давнее – 22 дня, с опозданием сделано: 1"
+        )
     )
     assert own.attrs["href"] == "classes/5a.html#mine"
 

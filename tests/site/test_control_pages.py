@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from posixpath import dirname, join, normpath
 
 import pytest
@@ -76,11 +75,15 @@ def test_every_clause_that_has_rules_is_there_with_what_is_overdue(deputy: Eleme
 
 def test_the_heat_table_says_it_in_symbols_and_words(deputy: Element) -> None:
     table = deputy.all("table", "heat-table")[0]
-    assert [e.text for e in table.all("th")] == ["Класс", "Классный руководитель", "Математика", "Английский язык", "5А"]
-    squares = {e.attrs["aria-label"].replace("\u00a0", " "): (e.text, e.attrs["href"]) for e in table.all("a", "heat")}
-    late = squares[
-        "5А, Математика: просрочено или исправить: 1, записано уроков: 15 из 21, самое давнее – 7 дней"
+    assert [e.text for e in table.all("th")] == [
+        "Класс",
+        "Классный руководитель",
+        "Математика",
+        "Английский язык",
+        "5А",
     ]
+    squares = {e.attrs["aria-label"].replace("\u00a0", " "): (e.text, e.attrs["href"]) for e in table.all("a", "heat")}
+    late = squares["5А, Математика: просрочено или исправить: 1, записано уроков: 15 из 21, самое давнее – 7 дней"]
     empty = squares["5А, Английский язык: журнал пуст, записано уроков: 0 из 12, самое давнее – 63 дня"]
     assert (late[0], empty[0]) == ("1", "пусто")
     assert late[1].startswith("classes/5a.html#s-")
@@ -201,10 +204,14 @@ def test_the_class_page_leads_to_diaries_and_to_the_report() -> None:
         f"../../families/{slug(pupil)}/index.html" for pupil in ("К-101", "К-102")
     ]
     links = {e.text: e.attrs["href"] for e in page.id("reports").all("a")}
-    assert links | {
-        "Итоги успеваемости класса за учебный период, 1 четверть": "../reports/5a/07-2026-09-01.html",
-        "Итоги успеваемости класса за учебный период, 2 четверть": "../reports/5a/07-2026-11-02.html",
-    } == links
+    assert (
+        links
+        | {
+            "Итоги успеваемости класса за учебный период, 1 четверть": "../reports/5a/07-2026-09-01.html",
+            "Итоги успеваемости класса за учебный период, 2 четверть": "../reports/5a/07-2026-11-02.html",
+        }
+        == links
+    )
 
 
 def test_a_class_whose_list_was_not_read_says_so() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.school.model import School
-from tests.site.control_school import ON, RENDER, all_chapters, clean_school, finding, judged, troubled_school
 from sgo_sheets.site.council import council_page
+from tests.site.control_school import ON, RENDER, all_chapters, clean_school, finding, judged, troubled_school
 from tests.site.html_tree import Element, read_page
 
 
@@ -52,7 +52,10 @@ def test_nobody_is_named(verdict: Verdict | None) -> None:
 
 def test_a_subject_of_one_teacher_is_not_told_apart() -> None:
     page = _council(verdict=Verdict((finding("C5"), finding("C6"))))
-    assert _strip(page, 1) == ["Английский язык 0 % ✓ замечаний нет", "предметы, которые ведёт один учитель 71 % 2 просрочено или исправить"]
+    assert _strip(page, 1) == [
+        "Английский язык 0 % ✓ замечаний нет",
+        "предметы, которые ведёт один учитель 71 % 2 просрочено или исправить",
+    ]
 
 
 def test_what_the_office_owes_is_no_fault_of_a_class() -> None:

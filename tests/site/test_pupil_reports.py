@@ -117,7 +117,7 @@ def test_the_figures_of_the_workbook_are_those_of_the_table(site: dict[str, Page
 
 def test_a_debt_has_a_real_date_and_the_days_sum_up_in_the_workbook(site: dict[str, Page]) -> None:
     debts = openpyxl.load_workbook(BytesIO(site[f"{BOOKS}/20-5a-2026-11-02.xlsx"].content))["Лугов Пётр"]
-    assert dt.datetime(2026, 11, 17) in [cell for row in debts.iter_rows(values_only=True) for cell in row]  # noqa: DTZ001
+    assert dt.datetime(2026, 11, 17) in [cell for row in debts.iter_rows(values_only=True) for cell in row]
     days = openpyxl.load_workbook(BytesIO(site[f"{BOOKS}/18-5a-2026-09-01.xlsx"].content))["Лугов Пётр"]
     rows = [list(row) for row in days.iter_rows(values_only=True)]
     head = next(place for place, row in enumerate(rows) if row[0] == "Предмет")

@@ -1,4 +1,4 @@
-"""Hostile and broken files are refused in bounded time and memory, with the right reason, and never kill the process."""
+"""Hostile and broken files are refused in bounded time and memory, with the right reason, and kill no process."""
 
 from __future__ import annotations
 

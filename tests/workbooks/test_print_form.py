@@ -182,7 +182,9 @@ def test_a_second_table_has_rows_of_its_own_and_an_empty_one_leaves_none() -> No
     assert _values(_filled(cells, filling)) == [["Берёзкина Вера"], ["Лугов Пётр"], ["между"], ["низ"]]
 
 
-@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x";"y")', "+1", "-1", "@SUM(A1)", "#N/A", "{{школа}}", "007"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", '=HYPERLINK("http://x";"y")', "+1", "-1", "@SUM(A1)", "#N/A", "{{школа}}", "007"]
+)
 def test_text_comes_out_as_text(text: str) -> None:
     table = FormTable(("№", "Обучающийся"), (("line", (1, text)),))
     cells = {"A1": "{{школа}}", "A2": "{{строка.Обучающийся}}", "A3": "{{школа}} класс"}
@@ -247,7 +249,9 @@ def test_a_broken_file_is_said_in_a_sentence(data: bytes) -> None:
     assert faults[0].startswith(f"{NAME}: ")
 
 
-CELLS = st.sampled_from(["", "низ", "{{школа}}", "{{строка.№}}", "{{итог.№}}", "{{заголовок.№}}", "{{таблица2.строка.№}}"])
+CELLS = st.sampled_from(
+    ["", "низ", "{{школа}}", "{{строка.№}}", "{{итог.№}}", "{{заголовок.№}}", "{{таблица2.строка.№}}"]
+)
 PLACES = st.sampled_from(["line", "total", "heading"])
 
 

@@ -43,7 +43,9 @@ def test_latin_words_of_a_topic_stay_latin(tmp_path: Path) -> None:
 
 
 def test_card_number_that_excel_made_a_number_is_text_again(tmp_path: Path) -> None:
-    book = read_journal(tmp_path, finals=(("№ личного дела", "Обучающийся", "1 четверть"), (1.0, "", 5), ("007", "", 4)))
+    book = read_journal(
+        tmp_path, finals=(("№ личного дела", "Обучающийся", "1 четверть"), (1.0, "", 5), ("007", "", 4))
+    )
     assert [row.pupil for row in book.rows(PeriodMarks)] == ["1", "007"]
 
 
