@@ -3,60 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from sgo_sheets.russian import WEEKDAYS, day_month, days_span, spoken_day, to_day
 from sgo_sheets.school.calendar import SUNDAY, Calendar, days_between
-from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.elements import Pupil, Span, Stay
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_lessons import Board, OfClass
 from sgo_sheets.site.diary_text import holiday_name, sentence
 from sgo_sheets.site.diary_views import Band, Day, Step, Week
+from sgo_sheets.site.page_periods import PagePeriod
 
 _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
 _SHEET, _PAPER_LINE = 100, 45  # lines of a week on one sheet, letters in such a line
 NO_TIMETABLE = "Расписания на эти дни пока нет"
-
-
-class PagePeriod(NamedTuple):
-    """A page of the diary: a study period ``begins``–``ends`` with the holidays before it (``first``–``last``)."""
-
-    name: str
-    first: dt.date
-    last: dt.date
-    begins: dt.date
-    ends: dt.date
-
-    @property
-    def file(self) -> str:
-        """Return the name of the page's file."""
-        return f"{self.begins.isoformat()}.html"
-
-
-def page_periods(book: ClassBook) -> tuple[PagePeriod, ...]:
-    """Return the pages of the class's year: its shortest study periods; their days have no gap between them."""
-    types = Counter(period.type for period in book.periods if period.type != YEAR)
-    wanted = max(types, key=lambda name: types[name]) if types else YEAR
-    chosen = sorted((p for p in book.periods if p.type == wanted), key=lambda p: p.first)
-    pages: list[PagePeriod] = []
-    for period in chosen:
-        first = pages[-1].last + _DAY if pages else min(book.year.first, period.first)
-        if period.last >= first:
-            pages.append(PagePeriod(period.name, first, period.last, period.first, period.last))
-    if not pages:
-        return (PagePeriod("учебный год", *book.year, *book.year),)
-    pages[-1] = pages[-1]._replace(last=max(book.year.last, pages[-1].ends))
-    return tuple(pages)
-
-
-def page_of(pages: Sequence[PagePeriod], day: dt.date) -> int:
-    """Return the place of the page a day belongs to: a day before the year is the first's, one after it the last's."""
-    return next((place for place, page in enumerate(pages) if day <= page.last), len(pages) - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from sgo_sheets.rules.settings import WEIGHTED
 from sgo_sheets.russian import day_month, fold
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import ClassBook
-from sgo_sheets.site.diary_days import PagePeriod, Track, page_of
+from sgo_sheets.site.diary_days import Track
 from sgo_sheets.site.diary_ledger import Ledger, Mark, Own, Work, released
 from sgo_sheets.site.diary_lessons import Board
 from sgo_sheets.site.diary_text import FREE, LATE, absence_chip, debt_chip, mark_chip, sentence
 from sgo_sheets.site.diary_views import Chip, Debt, SubjectMarks, Week
+from sgo_sheets.site.page_periods import PagePeriod, page_of
 
 _UNGRADED = "без отметки"
 
