@@ -15,6 +15,7 @@ from sgo_sheets.reports.class_period_document import signatures
 from sgo_sheets.reports.declared import ClassReport
 from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, Row, Table, Value
 from sgo_sheets.reports.spans import ReportSpan, month_spans
+from sgo_sheets.reports.staff_charts import missed_by_week
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import WEEKDAYS_SHORT, days_span
 from sgo_sheets.school.elements import Span
@@ -56,10 +57,20 @@ def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
         signatures=signatures(book, span.last),
         formed=formed(book, days),
         notes=(LEGEND,),
+        charts=missed_by_week(_by_day(book, span)),
     )
 
 
 REPORT = ClassReport(NUMBER, lambda book: month_spans(book.year), make)
+
+
+def _by_day(book: ClassBook, span: ReportSpan) -> dict[dt.date, int]:
+    """Return the lessons missed on each study day of a month by the whole class."""
+    found = dict.fromkeys(book.calendar.study_days(span.first, span.last), 0)
+    for pupil in pupils_of(book, Span(span.first, span.last)):
+        for one in pupil.days:
+            found[one.date] = found.get(one.date, 0) + one.missed.lessons
+    return found
 
 
 def month_table(book: ClassBook, span: ReportSpan) -> Table:

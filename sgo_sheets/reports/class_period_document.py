@@ -23,6 +23,7 @@ from sgo_sheets.reports.document import (
 from sgo_sheets.reports.indicators import AVERAGE_DIGITS, PERCENT_DIGITS
 from sgo_sheets.reports.mark_columns import FIGURE_COLUMNS, CountColumn, count_columns, figure
 from sgo_sheets.reports.spans import ReportSpan, period_spans
+from sgo_sheets.reports.staff_charts import by_kind, by_subject
 from sgo_sheets.school.model import ClassBook
 
 
@@ -38,6 +39,7 @@ def document(report: ClassPeriod) -> Document:
         lacks=report.lacks,
         signatures=signatures(book, report.period.last),
         formed=report.saved,
+        charts=(*by_kind(report.total), *by_subject(report.subjects, report.totals)),
     )
 
 

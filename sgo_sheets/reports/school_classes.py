@@ -13,6 +13,7 @@ from sgo_sheets.reports.homeroom_period import BY_PUPILS
 from sgo_sheets.reports.period_figures import SECTIONS, Figures
 from sgo_sheets.reports.school_period import SchoolPeriod, about, attendance_lacks, school_period, signatures, together
 from sgo_sheets.reports.spans import ReportSpan, school_period_spans
+from sgo_sheets.reports.staff_charts import by_pupils
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.school.model import School
@@ -45,6 +46,7 @@ def make(school: School, totals: Mapping[str, ClassTotals], span: ReportSpan) ->
         signatures=signatures(school),
         formed=found.saved,
         notes=(BY_PUPILS, *found.notes, MOVES),
+        charts=by_pupils("По классам, %", ((row.book.name, row.figures.tally) for row in found.rows)),
     )
 
 

@@ -6,17 +6,20 @@ Control sums of every row: 3 = 4 + 5 + 7 + 8; 6 ≤ 5; 9 = 10 + 11; 12 = 13 + 14
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from sgo_sheets.reports.category_sums import sums_of
 from sgo_sheets.reports.declared import SchoolReport
-from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, Row, Table
+from sgo_sheets.reports.document import Chart, Column, Document, Kind, Place, Refused, Row, Table
 from sgo_sheets.reports.period_figures import Figures
 from sgo_sheets.reports.school_period import SchoolPeriod, about, school_period, signatures, together
 from sgo_sheets.reports.spans import ReportSpan, school_period_spans
+from sgo_sheets.reports.staff_charts import by_pupils, over_periods
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
+from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import School
 
 NUMBER = 5
@@ -60,7 +63,24 @@ def make(school: School, totals: Mapping[str, ClassTotals], span: ReportSpan) ->
         signatures=signatures(school),
         formed=found.saved,
         notes=found.notes,
+        charts=(*_parallels(found), *_dynamics(school, totals, span)),
     )
+
+
+def _parallels(found: SchoolPeriod) -> tuple[Chart, ...]:
+    grades = groupby(found.rows, key=lambda row: row.book.grade)
+    return by_pupils("По параллелям, %", ((f"{grade} классы", together(tuple(own)).tally) for grade, own in grades))
+
+
+def _dynamics(school: School, totals: Mapping[str, ClassTotals], span: ReportSpan) -> tuple[Chart, ...]:
+    """Return the school over the periods of the year, of the type most classes have; in the report of the year only."""
+    if span.period is None or span.period.type != YEAR:
+        return ()
+    types = Counter(period.type for book in school.books for period in book.periods if period.type != YEAR)
+    usual = max(types, key=types.__getitem__, default="")
+    spans = [one for one in school_period_spans(school) if one.period is not None and one.period.type == usual]
+    found = [(one.name, school_period(school, totals, one, NUMBER)) for one in spans]
+    return over_periods([(name, together(own.rows).tally) for name, own in found if isinstance(own, SchoolPeriod)])
 
 
 def _rows(found: SchoolPeriod) -> Iterator[Row]:
