@@ -17,6 +17,8 @@ from sgo_sheets.russian import day_month
 
 Tally = Mapping[Category, int]
 _WHOLE = 100
+_QUALITY_AND_SUCCESS = ("качество", "успевают")
+"""Short, so that a narrow chart has room for both."""
 _KINDS = (("«5»", "fives"), ("«4»", "fours"), ("«3»", "threes"), ("«2»", "twos"), ("н/а", "not_attested"))
 
 
@@ -27,7 +29,7 @@ def by_subject(subjects: Sequence[str], counts: Sequence[Counts]) -> tuple[Chart
         for name, own in zip(subjects, counts, strict=True)
         if (quality := indicators.quality(own)) is not None and (success := indicators.success(own)) is not None
     ]
-    return (bars("По предметам, %", found, ("качество знаний", "успеваемость"), _WHOLE),) if found else ()
+    return (bars("По предметам, %", found, _QUALITY_AND_SUCCESS, _WHOLE),) if found else ()
 
 
 def by_kind(total: Counts) -> tuple[Chart, ...]:
@@ -44,7 +46,7 @@ def by_pupils(title: str, groups: Iterable[tuple[str, Tally]]) -> tuple[Chart, .
         for name, tally in groups
         if (quality := categories.quality(tally)) is not None and (success := categories.success(tally)) is not None
     ]
-    return (bars(title, found, ("качество знаний", "успеваемость"), _WHOLE),) if found else ()
+    return (bars(title, found, _QUALITY_AND_SUCCESS, _WHOLE),) if found else ()
 
 
 def over_periods(periods: Sequence[tuple[str, Tally]]) -> tuple[Chart, ...]:
@@ -72,5 +74,6 @@ def missed_by_week(lessons: Mapping[dt.date, int]) -> tuple[Chart, ...]:
 
 
 def _round_up(number: int) -> int:
-    """Return the next whole ten, so that the scale ends at a round number."""
-    return max(10, -(-number // 10) * 10)
+    """Return the number the scale ends at: a whole ten, from fifty on a whole fifty."""
+    step = 10 if number <= 50 else 50
+    return max(step, -(-number // step) * step)
