@@ -125,13 +125,16 @@ def _one_save_watched(school: Path) -> None:
     """Print how long a running watcher takes from a settled save to the pages on disk: it keeps what it has read."""
     project, memory = load_project(school), Memory()
     build(project, ON, memory=memory)
-    seconds = []
+    hurried, rest = [], []
     for _ in range(3):
         touch_a_topic(school)
         start = time.perf_counter()
+        build(project, ON, memory=memory, hurry=True)
+        hurried.append(time.perf_counter() - start)
         build(project, ON, memory=memory)
-        seconds.append(time.perf_counter() - start)
-    _row("one journal saved, in a running watcher (median of 3)", statistics.median(seconds))
+        rest.append(time.perf_counter() - start)
+    _row("one journal saved, in a running watcher (median of 3)", statistics.median(hurried))
+    _row("  and then the reports, when nothing more is saved", statistics.median(rest))
 
 
 def _stages(school: Path) -> tuple[ClassBook, ...]:

@@ -151,17 +151,22 @@ class Built(Protocol):
     def failing(self) -> Mapping[str, str]:
         """Return the workbooks that could not be read."""
 
+    @property
+    def unfinished(self) -> bool:
+        """Return whether pages that may wait are still to be made."""
+
 
 @dataclass(slots=True)
 class Watcher:
     """Looks, waits until all is settled, and builds.
 
-    ``run`` builds for a day; ``readable`` reads one workbook and returns whether it is whole; ``today`` is the day;
-    ``say`` tells a person something.
+    ``run`` builds for a day, in a hurry (the second argument) after a save: what may wait is made at the next quiet
+    look, when nothing more was saved; ``readable`` reads one workbook and returns whether it is whole; ``today`` is the
+    day; ``say`` tells a person something.
     """
 
     folder: Path
-    run: Callable[[dt.date], Built]
+    run: Callable[[dt.date, bool], Built]
     readable: Callable[[str], bool]
     today: Callable[[], dt.date]
     say: Callable[[str], None]
@@ -211,9 +216,10 @@ class Watcher:
         return max(waits, default=0.0)
 
     def _build(self, now: Looks, day: dt.date) -> float:
+        hurry = self._tried is not None and self._tried != (now, day)
         self._tried = (now, day)
         try:
-            built = self.run(day)
+            built = self.run(day, hurry)
         except BusyError:
             self._owed = True  # somebody builds or publishes by hand; soon it is our turn
             return self.settle * 5
@@ -225,7 +231,7 @@ class Watcher:
             self._owed = False
             self._tell(f"Ошибка программы: {type(error).__name__}: {error}. Книги не изменены, сайт остаётся прежним.")
             return 0.0
-        self._owed = bool(built.failing)
+        self._owed = bool(built.failing) or built.unfinished
         self._built, self._said = now, ""
         return self.settle  # what was saved meanwhile is seen at once
 

@@ -43,7 +43,8 @@ class BuildResult:
     ``written``, ``removed`` – paths of pages; ``kept`` – how many stayed; ``start`` – the page to open; ``failing`` –
     workbook → the day (ISO) since which it or a sheet of it cannot be read; ``idle`` – nothing had changed; ``held`` –
     saves held back, as in ``held.Holding``; ``past`` – what went wrong with the history; ``told`` – why a print form of
-    the school is not filled: a Russian sentence → for how many reports (0: for all).
+    the school is not filled: a Russian sentence → for how many reports (0: for all); ``unfinished`` – pages that may
+    wait were left as they are.
     """
 
     verdict: Verdict
@@ -56,6 +57,7 @@ class BuildResult:
     held: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     past: str = ""
     told: Mapping[str, int] = field(default_factory=dict)
+    unfinished: bool = False
 
 
 def build(
@@ -68,6 +70,7 @@ def build(
     accept_changes: Collection[str] = (),
     full: bool = False,
     memory: Memory | None = None,
+    hurry: bool = False,
     now: dt.datetime | None = None,
     past: Past | None = None,
 ) -> BuildResult:
@@ -75,7 +78,8 @@ def build(
 
     ``workers`` – processes (0: as school and machine suggest); ``progress`` is told stage, done, total (0: unknown);
     ``accept_removals`` – whoever is gone is meant to be; ``accept_changes`` – workbooks held back whose
-    changes are meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's;
+    changes are meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's; ``hurry`` – leave the pages
+    that may wait as they are, for a build to come;
     ``now`` – by the school's clock, for a real build: the history is told of it; ``past`` – a history to ask instead.
     Raises UserError: no workbooks folder, another build at work, too much gone, the disk full or closed; the last good
     site is then still there.
@@ -91,7 +95,8 @@ def build(
             present = disk.scan(project.site, state.seen)
         except OSError as error:
             raise UserError(f"Сайт в папке {project.site} не читается: {error.strerror or error}.") from error
-        run = Run(project, on, state, present, workers, progress or (lambda _stage, _done, _total: None), known)
+        tell = progress or (lambda _stage, _done, _total: None)
+        run = Run(project, on, state, present, workers, tell, known, hurry)
         if (
             memory is None
             and not accept_changes
@@ -139,6 +144,7 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
         held=schools.held,
         past=run.past.words,
         told=made.told,
+        unfinished=made.unfinished,
     )
 
 
@@ -168,7 +174,7 @@ def _remember(run: Run, schools: Schools, made: Made, applied: Applied, counted:
     except OSError as error:
         raise disk.refused(error, run.project.state) from error
     state = State(
-        inputs=input_digest(run.project, run.on, digests, run.past.head()),
+        inputs="" if made.unfinished else input_digest(run.project, run.on, digests, run.past.head()),
         books=digests,
         pupils=tuple(sorted(schools.shown.pupils)),
         failing=schools.failing,

@@ -23,7 +23,7 @@ class Run:
     """One build under way: the school's folder, the day, what the last build left and how the site lies now.
 
     ``workers`` – processes (0: as school and machine suggest); ``tell`` is told stage, done, total (0: unknown).
-    ``past`` is the history.
+    ``past`` is the history; ``hurry`` – pages that may wait are left as they are.
     """
 
     project: Project
@@ -33,6 +33,7 @@ class Run:
     workers: int
     tell: Progress
     past: Past = field(default_factory=Past)
+    hurry: bool = False
 
     @property
     def stage(self) -> Path:

@@ -71,26 +71,30 @@ class SchoolWork:
 class ClassMaker:
     """Makes pages of one class; ``depends`` names all its pages depend on besides the program and the templates.
 
-    ``parts`` are pages that are made again each for itself, only where their own figures have changed.
+    ``parts`` are pages that are made again each for itself, only where their own figures have changed. What is
+    ``patient`` may wait for a quieter moment: reports need not be there the second a mark is.
     """
 
     name: str
     depends: Callable[[ClassWork], str]
     pages: Callable[[ClassWork], Iterable[Page]] = lambda _work: ()
     parts: Callable[[ClassWork], Iterable[Part]] = lambda _work: ()
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolMaker:
-    """Makes pages of the school as a whole, at every build that has anything to do; ``parts`` as in ``ClassMaker``.
+    """Makes pages of the school as a whole, at every build that has anything to do.
 
-    Those of a ``fixed`` maker depend on nothing but the program and the templates.
+    ``parts`` and ``patient`` are as in ``ClassMaker``; a patient one has parts alone. Those of a ``fixed`` maker depend
+    on nothing but the program and the templates.
     """
 
     name: str
     pages: Callable[[SchoolWork], Iterable[Page]] = lambda _work: ()
     fixed: bool = False
     parts: Callable[[SchoolWork], Iterable[Part]] = lambda _work: ()
+    patient: bool = False
 
 
 def _diary(work: ClassWork) -> Iterator[Page]:
@@ -134,12 +138,16 @@ def _staff(work: SchoolWork) -> Iterator[Page]:
     yield from report_index_pages(work.shown, work.on, work.render)
 
 
+def _school_reports(work: SchoolWork) -> Iterator[Part]:
+    return school_report_parts(work.shown, work.totals, work.render)
+
+
 CLASS_MAKERS: tuple[ClassMaker, ...] = (
     ClassMaker("diary", _shown, _diary),
     ClassMaker("changes", _shown, _changes),
     ClassMaker("control", _told, _class_page),
-    ClassMaker("reports", _shown, parts=lambda work: class_report_parts(work.shown, work.render)),
-    ClassMaker("pupil reports", _beside, parts=_pupil_reports),
+    ClassMaker("reports", _shown, parts=lambda work: class_report_parts(work.shown, work.render), patient=True),
+    ClassMaker("pupil reports", _beside, parts=_pupil_reports, patient=True),
 )
 SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("assets", lambda work: asset_pages(work.render.templates), fixed=True),
@@ -147,6 +155,6 @@ SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("clauses", lambda work: [clauses_page(CATALOGUE, work.render)], fixed=True),
     SchoolMaker("public", lambda work: public_pages(work.school, work.render)),
     SchoolMaker("staff", _staff),
-    SchoolMaker("reports", parts=lambda work: school_report_parts(work.shown, work.totals, work.render)),
+    SchoolMaker("reports", parts=_school_reports, patient=True),
     SchoolMaker("calendar", lambda work: calendar_pages(work.school, work.verdict, work.on)),
 )

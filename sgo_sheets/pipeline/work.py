@@ -34,12 +34,13 @@ _PART = "#"
 class Made:
     """The pages of a site: every one of them, and those of classes by the unit that makes them.
 
-    ``told`` – as in ``BuildResult``.
+    ``told`` and ``unfinished`` – as in ``BuildResult``.
     """
 
     staged: tuple[Staged, ...]
     units: Mapping[str, Unit]
     told: Mapping[str, int]
+    unfinished: bool = False
 
 
 class Before(NamedTuple):
@@ -71,9 +72,11 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
     units: dict[str, Unit] = {}
     jobs = []
     groups = _by_whole(run.state.units)
+    unfinished = False
     for work in _class_works(schools, counted, run.on, render):
-        still, todo = _what_to_make(work, groups, base, present)
+        still, todo, later = _what_to_make(run, work, groups, base)
         units.update(still)
+        unfinished = unfinished or later
         if todo:
             units_then = {name: unit for whole in todo for name, unit in groups.get(whole, {}).items()}
             own = [page.path for unit in units_then.values() for page in unit.pages]
@@ -92,29 +95,35 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
             units[maker.name] = old
         elif maker.fixed:
             units[maker.name] = Unit(base, stage.put(maker.pages(whole), run.stage, present))
+        elif run.hurry and maker.patient and _all_there(groups.get(maker.name, {}), present):
+            units.update(groups[maker.name])
+            unfinished = True
         else:
             staged.extend(stage.put(maker.pages(whole), run.stage, present))
             units.update(_parts(maker.name, maker.parts(whole), before))
     staged.extend(page for unit in units.values() for page in unit.pages)
     staged.extend(_orphans(project, schools, {page.path for page in staged}, present))
     told = told_once(forms_in(project.templates), (words for unit in units.values() for words in unit.told))
-    return Made(tuple(staged), units, told)
+    return Made(tuple(staged), units, told, unfinished)
 
 
 def _what_to_make(
-    work: ClassWork, groups: Mapping[str, Mapping[str, Unit]], base: str, present: Mapping[str, Seen]
-) -> tuple[dict[str, Unit], dict[str, str]]:
-    """Return the units of a class that stay as they are, and those to make (name → key)."""
+    run: Run, work: ClassWork, groups: Mapping[str, Mapping[str, Unit]], base: str
+) -> tuple[dict[str, Unit], dict[str, str], bool]:
+    """Return the units of a class that stay as they are, those to make (name → key), whether any is left for later."""
     still: dict[str, Unit] = {}
     todo: dict[str, str] = {}
+    later = False
     for maker in CLASS_MAKERS:
         name, key = f"{maker.name}:{work.shown.name}", digest_of(base, maker.depends(work))
         old = groups.get(name, {})
-        if name in old and old[name].key == key and all(_lies_there(unit, present) for unit in old.values()):
+        known = name in old and _all_there(old, run.present)
+        if known and (old[name].key == key or (run.hurry and maker.patient)):
             still.update(old)
+            later = later or old[name].key != key
         else:
             todo[name] = key
-    return still, todo
+    return still, todo, later
 
 
 def make_class(job: Job) -> dict[str, Unit]:
@@ -161,6 +170,10 @@ def _class_works(schools: Schools, counted: Counted, on: dt.date, render: Render
         ]
         others = closed_months(shown, beside)
         yield ClassWork(shown, book, of_class(book, verdict.findings), done, on, render, others)
+
+
+def _all_there(units: Mapping[str, Unit], present: Mapping[str, Seen]) -> bool:
+    return bool(units) and all(_lies_there(unit, present) for unit in units.values())
 
 
 def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:

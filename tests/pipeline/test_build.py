@@ -218,6 +218,27 @@ def test_what_the_whole_school_is_told_follows_its_own_workbooks(school: LittleS
     assert school.build().verdict.findings == school.build(full=True).verdict.findings
 
 
+def test_a_build_in_a_hurry_leaves_the_reports_for_the_next(tmp_path: Path, school: LittleSchool) -> None:
+    memory = Memory()
+    school.build(memory=memory)
+    with school.opened(MATHS_5A) as book:
+        book["Итоги"]["C2"] = 2
+    school.mark(MATHS_5A, "К-502", dt.date(2026, 11, 16), "3")
+    before = school.pages()
+    hurried = school.build(memory=memory, hurry=True)
+    touched = changed(before, school.pages())
+    assert any(path.endswith("/index.html") and path.startswith("families/") for path in touched), "the diary is anew"
+    assert not [path for path in touched if "reports" in path.rpartition("/")[2] or "/reports/" in path]
+    assert hurried.unfinished
+    rest = school.build(memory=memory)
+    assert not rest.unfinished
+    assert any(path.startswith("staff/reports/5a/07") for path in rest.written)
+    at_once = little_school(tmp_path / "at once")
+    shutil.copy(school.root / "workbooks" / MATHS_5A, at_once.root / "workbooks" / MATHS_5A)
+    at_once.build()
+    assert at_once.site() == school.site()
+
+
 def test_workbooks_are_never_touched(school: LittleSchool) -> None:
     books = school.root / "workbooks"
     before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in books.rglob("*")}

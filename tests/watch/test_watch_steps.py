@@ -21,6 +21,7 @@ MONDAY = dt.date(2026, 11, 23)
 @dataclass
 class Result:
     failing: dict[str, str] = field(default_factory=dict)
+    unfinished: bool = False
 
 
 class School:
@@ -33,6 +34,8 @@ class School:
         for name in ("Школа.xlsx", "Журналы/5А/Алгебра.xlsx", "Журналы/5А/История.xlsx"):
             self.save(name)
         self.builds: list[dict[str, bytes]] = []
+        self.hurried: list[bool] = []
+        self.leaves = False
         self.said: list[str] = []
         self.day = MONDAY
         self.broken: set[str] = set()
@@ -46,11 +49,12 @@ class School:
         path.write_text(text, "utf-8")
         return path
 
-    def run(self, _day: dt.date) -> Result:
+    def run(self, _day: dt.date, hurry: bool) -> Result:
         if self.error:
             raise self.error
+        self.hurried.append(hurry)
         self.builds.append({path.name: path.read_bytes() for path in self.root.rglob("*.xlsx")})
-        return Result(dict.fromkeys(self.broken, "2026-11-23"))
+        return Result(dict.fromkeys(self.broken, "2026-11-23"), unfinished=hurry and self.leaves)
 
     def readable(self, path: str) -> bool:
         self.read.append(path)
@@ -74,6 +78,18 @@ def school(tmp_path: Path) -> School:
     found.rest()
     assert len(found.builds) == 1
     return found
+
+
+def test_a_save_is_built_in_a_hurry_and_what_was_left_when_nothing_more_is_saved(tmp_path: Path) -> None:
+    school = School(tmp_path / "books")
+    school.leaves = True
+    school.rest()
+    assert school.hurried == [False]
+    school.save("Журналы/5А/Алгебра.xlsx", "новое")
+    school.rest()
+    assert school.hurried == [False, True, False]
+    school.rest()
+    assert len(school.hurried) == 3, "nothing is left"
 
 
 def test_it_builds_once_at_the_start_and_then_rests(school: School) -> None:
@@ -285,8 +301,8 @@ def test_our_own_fault_does_not_end_the_watch(school: School) -> None:
 def test_what_is_saved_while_it_builds_is_built_next(school: School) -> None:
     run = school.run
 
-    def slow(day: dt.date) -> Result:
-        result = run(day)
+    def slow(day: dt.date, hurry: bool) -> Result:
+        result = run(day, hurry)
         if len(school.builds) == 2:
             school.save("Школа.xlsx", "сохранено во время сборки")
         return result
