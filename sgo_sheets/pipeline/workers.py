@@ -14,7 +14,7 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 WORTH_IT = 12  # fewer classes than this are done before another process has started
-CORES = 4  # with fewer, starting processes and handing classes over costs what they save
+CORES = 2  # with one, starting processes and handing classes over costs what they save
 MANY_BOOKS = 200  # fewer workbooks than this are read before another process has started
 MOST = 8
 
