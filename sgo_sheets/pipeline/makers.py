@@ -28,7 +28,7 @@ from sgo_sheets.site.public import public_pages
 from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_index import report_index_pages
+from sgo_sheets.site.report_index import report_index_parts
 from sgo_sheets.site.report_pages import Part, class_report_parts, school_report_parts
 from sgo_sheets.site.rulebook import rulebook_pages
 
@@ -135,11 +135,11 @@ def _staff(work: SchoolWork) -> Iterator[Page]:
     yield council_page(work.school, work.verdict, work.on, work.render, work.filled)
     yield from teacher_pages(work.school, work.verdict, work.on, work.render)
     yield pupils_page(work.school, work.render)
-    yield from report_index_pages(work.shown, work.on, work.render)
 
 
 def _school_reports(work: SchoolWork) -> Iterator[Part]:
-    return school_report_parts(work.shown, work.totals, work.render)
+    yield from report_index_parts(work.shown, work.on, work.render)
+    yield from school_report_parts(work.shown, work.totals, work.render)
 
 
 CLASS_MAKERS: tuple[ClassMaker, ...] = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sgo_sheets.reports.declared import NO_PERIODS
 from sgo_sheets.reports.registry import CLASS_REPORTS, PUPIL_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
@@ -13,6 +14,7 @@ from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_pages import (
+    Part,
     class_report_paths,
     school_report_paths,
     taught_by,
@@ -48,31 +50,37 @@ class Found(NamedTuple):
     href: str
 
 
-def report_index_pages(school: School, on: dt.date, render: Renderer) -> Iterator[Page]:
+def report_index_parts(school: School, on: dt.date, render: Renderer) -> Iterator[Part]:
     """Yield the page of all reports and one for every class; a span that has not begun is only named."""
+    yield _part(INDEX, "reports.html", "staff", _of_all(school, on), render)
+    for book in school.books:
+        yield _part(class_index(book.name), "class_reports.html", f"class:{book.name}", _of_class(book, on), render)
+
+
+def _part(path: str, template: str, audience: str, words: Mapping[str, Any], render: Renderer) -> Part:
+    key = hashlib.sha256(repr((path, audience, words)).encode()).hexdigest()
+    return Part(path, key, lambda: [Page(path, render.page(template, path=path, **words), audience)])
+
+
+def _of_all(school: School, on: dt.date) -> dict[str, object]:
     of_school = [
         Listed(one.number, one.name, _links(school_report_paths(school, one), on, "../"), empty=one.empty)
         for one in SCHOOL_REPORTS
     ]
+    spans = [(one, one.spans(school)) for one in TEACHER_REPORTS]
     teachers = [
-        Listed(one.number, one.name, _links(teacher_report_paths(school, one, code), on, "../"), person.short_name)
-        for one in TEACHER_REPORTS
+        Listed(one.number, one.name, _links(teacher_report_paths(one, own, code), on, "../"), person.short_name)
+        for one, own in spans
         for code, person in taught_by(school).items()
     ]
-    classes = [(book.name, f"../../{class_index(book.name)}") for book in school.books]
-    content = render.page(
-        "reports.html",
-        path=INDEX,
-        on=on,
-        of_school=of_school,
-        classes=classes,
-        teachers=teachers,
-        reports=[(one.number, one.name) for one in CLASS_REPORTS],
-        found=list(_found(school)),
-    )
-    yield Page(INDEX, content, "staff")
-    for book in school.books:
-        yield _class_page(book, on, render)
+    return {
+        "on": on,
+        "of_school": of_school,
+        "classes": [(book.name, f"../../{class_index(book.name)}") for book in school.books],
+        "teachers": teachers,
+        "reports": [(one.number, one.name) for one in CLASS_REPORTS],
+        "found": list(_found(school)),
+    }
 
 
 def class_reports(book: ClassBook, on: dt.date, to_staff: str) -> list[Listed]:
@@ -80,18 +88,14 @@ def class_reports(book: ClassBook, on: dt.date, to_staff: str) -> list[Listed]:
     return [Listed(one.number, one.name, _links(class_report_paths(book, one), on, to_staff)) for one in CLASS_REPORTS]
 
 
-def _class_page(book: ClassBook, on: dt.date, render: Renderer) -> Page:
-    path = class_index(book.name)
-    content = render.page(
-        "class_reports.html",
-        path=path,
-        name=book.name,
-        class_href=f"../../classes/{slug(book.name)}.html",
-        reports=class_reports(book, on, "../../"),
-        pupils=bool(book.diaries()),
-        pupil_reports=[(one.number, one.name) for one in PUPIL_REPORTS],
-    )
-    return Page(path, content, f"class:{book.name}")
+def _of_class(book: ClassBook, on: dt.date) -> dict[str, object]:
+    return {
+        "name": book.name,
+        "class_href": f"../../classes/{slug(book.name)}.html",
+        "reports": class_reports(book, on, "../../"),
+        "pupils": bool(book.diaries()),
+        "pupil_reports": [(one.number, one.name) for one in PUPIL_REPORTS],
+    }
 
 
 def _links(paths: Sequence[ReportPath], on: dt.date, to_staff: str) -> tuple[Link, ...]:

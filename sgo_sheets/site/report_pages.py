@@ -13,6 +13,7 @@ from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
 from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.print_forms import chosen, filling_of, form_of, forms_in
 from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
+from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.reports.workbook import formed_words, workbook_of
 from sgo_sheets.russian import slug
@@ -98,8 +99,9 @@ def school_report_parts(
             audience = of_school.audience(school, path.span)
             yield _part(Placed(path, paths, audience), of_school.make(school, totals, path.span), render)
     for of_teacher in teachers:
+        spans = of_teacher.spans(school)
         for code in taught_by(school):
-            paths = teacher_report_paths(school, of_teacher, code)
+            paths = teacher_report_paths(of_teacher, spans, code)
             for path in paths:
                 made = of_teacher.make(school, totals, code, path.span)
                 whose = {"учитель": school.staff[code].short_name}
@@ -122,9 +124,9 @@ def school_report_paths(school: School, report: SchoolReport) -> tuple[ReportPat
     return tuple(ReportPath(report.number, span, OF_SCHOOL) for span in report.spans(school))
 
 
-def teacher_report_paths(school: School, report: TeacherReport, code: str) -> tuple[ReportPath, ...]:
-    """Return where a report of a teacher lies, for each of its spans."""
-    return tuple(ReportPath(report.number, span, OF_TEACHERS, code) for span in report.spans(school))
+def teacher_report_paths(report: TeacherReport, spans: Sequence[ReportSpan], code: str) -> tuple[ReportPath, ...]:
+    """Return where a report of a teacher lies, for each of its spans, which are the same for all teachers."""
+    return tuple(ReportPath(report.number, span, OF_TEACHERS, code) for span in spans)
 
 
 def _part(place: Placed, report: Document | Refused, render: Renderer) -> Part:

@@ -23,7 +23,7 @@ from sgo_sheets.site.page import Page
 from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_index import report_index_pages
+from sgo_sheets.site.report_index import report_index_parts
 from sgo_sheets.site.report_pages import class_report_parts, school_report_parts
 from sgo_sheets.site.rulebook import rulebook_pages
 from tests.school import small
@@ -179,7 +179,8 @@ def staff_site(school: School, verdict: Verdict, on: dt.date = ON) -> dict[str, 
     pages += [class_page(book, verdict.findings, on, RENDER, verdict.done) for book in school.books]
     pages += [admin_page(school, verdict, on, RENDER), council_page(school, verdict, on, RENDER)]
     pages += [clauses_page(CATALOGUE, RENDER)]
-    pages += [pupils_page(school, RENDER), *report_index_pages(school, on, RENDER), *rulebook_pages(RENDER)]
+    pages += [pupils_page(school, RENDER), *rulebook_pages(RENDER)]
+    pages += [page for part in report_index_parts(school, on, RENDER) for page in part.make()]
     pages += [page for book in school.books for part in class_report_parts(book, RENDER) for page in part.make()]
     totals = {book.name: totals_of(book) for book in school.books}
     pages += [page for part in school_report_parts(school, totals, RENDER) for page in part.make()]

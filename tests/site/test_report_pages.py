@@ -17,7 +17,7 @@ from sgo_sheets.rules.registry import RULES
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_index import report_index_pages
+from sgo_sheets.site.report_index import report_index_parts
 from sgo_sheets.site.report_pages import class_report_parts, class_report_paths
 from sgo_sheets.site.rulebook import rulebook_pages
 from tests.reports.case_07 import case_book, case_tables, quarter, table
@@ -122,7 +122,8 @@ def test_reports_are_the_same_whatever_the_day_and_the_time() -> None:
 
 
 def _index(on: dt.date, **tables: Any) -> dict[str, Element]:
-    return {page.path: read_page(page.content) for page in report_index_pages(school(**tables), on, RENDER)}
+    parts = report_index_parts(school(**tables), on, RENDER)
+    return {page.path: read_page(page.content) for part in parts for page in part.make()}
 
 
 def test_the_index_finds_a_report_in_two_clicks() -> None:
