@@ -44,8 +44,8 @@ def command(
         _build_as_of(project, as_of, workers)
         return
     # The rules are loaded by who builds, not by --help.
-    from sgo_sheets.cli.summary import about_forms, summary  # noqa: PLC0415
-    from sgo_sheets.pipeline import build  # noqa: PLC0415
+    from sgo_sheets.cli.summary import about_forms, summary  # noqa: PLC0415 - not for --help
+    from sgo_sheets.pipeline import build  # noqa: PLC0415 - as above
 
     with shown_progress() as progress:
         result = build(

@@ -35,7 +35,7 @@ def command(sql: str, out: Path | None, project: Project, on: dt.date | None, *,
         for line in _described():
             click.echo(line)
         return
-    query.library()
+    query.engine()
     if out is not None:
         query_out.writer(out)
         _refuse_books(out, project)
@@ -54,8 +54,8 @@ def command(sql: str, out: Path | None, project: Project, on: dt.date | None, *,
 def _tables(project: Project, on: dt.date, names: Iterable[str]) -> dict[str, Iterator[tuple[Any, ...]]]:
     """Return the rows of the tables a query names; the workbooks are judged only where it asks for findings."""
     from sgo_sheets.pipeline.judging import judged, read_school  # noqa: PLC0415 - heavy
-    from sgo_sheets.records.report_tables import BY_NAME  # noqa: PLC0415
-    from sgo_sheets.reports.table_rows import finding_rows, table_rows  # noqa: PLC0415
+    from sgo_sheets.records.report_tables import BY_NAME  # noqa: PLC0415 - not for --help
+    from sgo_sheets.reports.table_rows import finding_rows, table_rows  # noqa: PLC0415 - as above
 
     wanted = list(names)
     if not wanted:

@@ -19,6 +19,8 @@ from sgo_sheets.russian import WEEKDAYS, WEEKDAYS_SHORT, as_cyrillic, clean, day
 
 Raw = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 """What a spreadsheet cell may hold when it leaves the reader of the file."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so is taken for a formula by a spreadsheet unless it is written as text."""
 
 
 @dataclass(slots=True)

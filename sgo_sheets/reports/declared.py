@@ -21,13 +21,10 @@ NO_PERIODS = "Периодов в книге «Школа» пока нет."
 
 
 @dataclass(frozen=True, slots=True)
-class ClassReport:
-    """A report of one class; ``homeroom`` – for its teacher and the administration alone: addresses, phones."""
+class Numbered:
+    """A report by its number."""
 
     number: int
-    spans: Callable[[ClassBook], Sequence[ReportSpan]]
-    make: Callable[[ClassBook, ReportSpan], Document | Refused]
-    homeroom: bool = False
 
     @property
     def name(self) -> str:
@@ -36,52 +33,43 @@ class ClassReport:
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolReport:
+class ClassReport(Numbered):
+    """A report of one class; ``homeroom`` – for its teacher and the administration alone: addresses, phones."""
+
+    spans: Callable[[ClassBook], Sequence[ReportSpan]]
+    make: Callable[[ClassBook, ReportSpan], Document | Refused]
+    homeroom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolReport(Numbered):
     """A report of the school, for the deputy head, the administrator and the director (п. 10.1).
 
     ``audience`` says of a span who else may see it, where a school decides that; ``empty`` – why there is no span.
     """
 
-    number: int
     spans: Callable[[School], Sequence[ReportSpan]]
     make: Callable[[School, Mapping[str, ClassTotals], ReportSpan], Document | Refused]
     audience: Callable[[School, ReportSpan], str] = lambda _school, _span: "deputy"
     empty: str = NO_PERIODS
 
-    @property
-    def name(self) -> str:
-        """Return its name, as the regulation spells it."""
-        return REPORT_NAMES[self.number]
-
 
 @dataclass(frozen=True, slots=True)
-class TeacherReport:
+class TeacherReport(Numbered):
     """A report of one teacher, named by the code."""
 
-    number: int
     spans: Callable[[School], Sequence[ReportSpan]]
     make: Callable[[School, Mapping[str, ClassTotals], str, ReportSpan], Document | Refused]
 
-    @property
-    def name(self) -> str:
-        """Return its name, as the regulation spells it."""
-        return REPORT_NAMES[self.number]
-
 
 @dataclass(frozen=True, slots=True)
-class PupilReport:
+class PupilReport(Numbered):
     """A report of one pupil, for the family and the teachers of the class (п. 10.5).
 
     ``spans`` are those of the class; one that has not begun by the newest data is not made. ``draw`` makes the charts
     from the tables alone, so that they are drawn only where the tables have changed.
     """
 
-    number: int
     spans: Callable[[ClassBook], Sequence[ReportSpan]]
     make: Callable[[ClassBook, Pupil, ReportSpan, Company], Document | Refused]
     draw: Callable[[Document], tuple[Chart, ...]] = lambda _document: ()
-
-    @property
-    def name(self) -> str:
-        """Return its name, as the regulation spells it."""
-        return REPORT_NAMES[self.number]

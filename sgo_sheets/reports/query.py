@@ -53,7 +53,7 @@ def mentioned(sql: str) -> tuple[str, ...]:
 
 def answer(sql: str, tables: Mapping[str, Iterable[tuple[Any, ...]]], seconds: float = SECONDS) -> Answer:
     """Return what a query says of the tables. Raises UserError for anything but one SELECT that can be run."""
-    duckdb = library()
+    duckdb = engine()
     with _filled(tables) as connection:
         for lock in _LOCKS:
             connection.execute(lock)
@@ -82,7 +82,7 @@ def answer(sql: str, tables: Mapping[str, Iterable[tuple[Any, ...]]], seconds: f
             alarm.cancel()
 
 
-def library() -> Any:
+def engine() -> Any:
     """Return the module duckdb. Raises UserError where the extra is not installed."""
     try:
         import duckdb  # noqa: PLC0415 - an optional extra
@@ -94,7 +94,7 @@ def library() -> Any:
 @contextmanager
 def _filled(tables: Mapping[str, Iterable[tuple[Any, ...]]]) -> Iterator[Any]:
     """Give a connection that holds the tables; the rows travel through files that are gone when it is given."""
-    connection = library().connect(":memory:")
+    connection = engine().connect(":memory:")
     try:
         with tempfile.TemporaryDirectory(prefix="sgo-query-") as folder:
             for number, (name, rows) in enumerate(tables.items()):
@@ -120,7 +120,7 @@ def fill(
     types = ", ".join(f"'c{place}': '{sort}'" for place, sort in enumerate(columns.values()))
     if through.stat().st_size:
         connection.execute(
-            f"INSERT INTO {_quoted(name)} SELECT * FROM read_csv(?, {options}, allow_quoted_nulls = true, "  # noqa: S608
+            f"INSERT INTO {_quoted(name)} SELECT * FROM read_csv(?, {options}, allow_quoted_nulls = true, "  # noqa: S608 - our own names
             f"columns = {{{types}}})",
             [str(through)],
         )

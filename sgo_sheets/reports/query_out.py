@@ -11,8 +11,8 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from sgo_sheets.project import UserError
-from sgo_sheets.reports.cell_looks import FORMULA_SIGNS
-from sgo_sheets.reports.query import Answer, Cell, fill, library
+from sgo_sheets.records.kinds import FORMULA_SIGNS
+from sgo_sheets.reports.query import Answer, Cell, engine, fill
 from sgo_sheets.reports.workbook import NO_TIME
 from sgo_sheets.russian import day
 
@@ -119,7 +119,7 @@ def _parquet(answer: Answer) -> bytes:
     for header, sort in zip(answer.headers, answer.types, strict=True):
         name = header if header not in columns else f"{header} {len(columns) + 1}"
         columns[name] = sort if sort in _KEPT or sort.startswith("DECIMAL") else "VARCHAR"
-    connection = library().connect(":memory:")
+    connection = engine().connect(":memory:")
     try:
         with tempfile.TemporaryDirectory(prefix="sgo-query-") as folder:
             fill(connection, "answer", columns, answer.rows, Path(folder) / "answer.csv")

@@ -11,11 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from sgo_sheets.reports.company import Company, newest_day
 from sgo_sheets.reports.declared import PupilReport
-from sgo_sheets.reports.document import Chart, Column, Document, Refused
+from sgo_sheets.reports.document import Chart, Document, Refused
 from sgo_sheets.reports.pupils_workbook import formed_day_words, pupils_workbook
 from sgo_sheets.reports.registry import PUPIL_REPORTS
 from sgo_sheets.reports.spans import ReportSpan
@@ -26,7 +24,7 @@ from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_pages import Part
 from sgo_sheets.site.report_paths import ROOT, ReportPath, class_folder, class_index
-from sgo_sheets.site.report_views import table_groups, table_rows
+from sgo_sheets.site.report_views import TableView, table_view
 
 YEAR_PAGE = "reports.html"
 LIST = "pupils.html"
@@ -34,21 +32,12 @@ _YEAR = "year"
 _FIRST_ON_PAPER = 17
 
 
-class Shown(NamedTuple):
-    """A table ready to be shown: as ``TableView``, its rows made already."""
-
-    name: str
-    columns: tuple[Column, ...]
-    groups: tuple[tuple[str, int], ...]
-    rows: Markup
-
-
 class Section(NamedTuple):
     """A report on a page: as a document or refused, its tables and charts ready to be shown, when it was formed."""
 
     report: Document | Refused
     refused: bool
-    tables: tuple[Shown, ...]
+    tables: tuple[TableView, ...]
     charts: tuple[Chart, ...]
     formed: str
     closed: bool
@@ -143,7 +132,7 @@ def _section(report: PupilReport, made: Document | Refused, on: dt.date | None) 
     formed, closed = formed_day_words(on), on is None
     if isinstance(made, Refused):
         return Section(made, refused=True, tables=(), charts=(), formed=formed, closed=closed)
-    tables = tuple(Shown(one.name, one.columns, table_groups(one), table_rows(one)) for one in made.tables)
+    tables = tuple(map(table_view, made.tables))
     return Section(made, refused=False, tables=tables, charts=report.draw(made), formed=formed, closed=closed)
 
 

@@ -159,9 +159,6 @@ def _pages(place: Placed, report: Document | Refused, render: Renderer, own: Own
         path=path.page,
         report=report,
         tables=tables,
-        owed_cells=any(
-            "owed" in cell.look for view in tables for _, rows in view.bodies for row in rows for cell in row
-        ),
         formed=formed_words(formed),
         closed=formed is None,
         workbook=path.file,

@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from sgo_sheets.records.kinds import FORMULA_SIGNS
 from sgo_sheets.russian import day
 from sgo_sheets.workbooks.form_rows import Plan, relaid, renamed
 from sgo_sheets.workbooks.forms.pack import packed
@@ -35,7 +36,6 @@ from sgo_sheets.workbooks.print_form import (
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _WORDS = {place: word for word, place in PLACES.items()}
 _OPEN = "{{"
 _WIDEST = 60
@@ -179,7 +179,7 @@ def write(cell: Cell, value: Value) -> None:
     if isinstance(value, str):
         cell.value = text = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"  # «=1+1» and «#N/A» would have become something else
-        if text.startswith(_FORMULA_SIGNS):
+        if text.startswith(FORMULA_SIGNS):
             cell.quotePrefix = True  # Excel keeps it a text when the cell is edited
         return
     plain = cell.number_format == "General"

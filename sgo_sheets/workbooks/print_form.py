@@ -155,7 +155,7 @@ def filled(form: PrintForm, filling: Filling, saved: dt.datetime) -> bytes:
     """
     if faults := form.faults(filling):
         raise ValueError(faults[0])
-    from sgo_sheets.workbooks.form_filling import fill  # noqa: PLC0415
+    from sgo_sheets.workbooks.form_filling import fill  # noqa: PLC0415 - openpyxl is loaded by who has a form
 
     return fill(form, filling, saved)
 

@@ -19,7 +19,7 @@ from sgo_sheets.reports.document import Document, Place, Refused, Value
 from sgo_sheets.reports.spans import month_spans, year_span
 from sgo_sheets.reports.workbook import workbook_of
 from sgo_sheets.school.model import ClassBook
-from sgo_sheets.site.report_views import table_view
+from sgo_sheets.site.report_views import stretches
 from tests.reports.attendance_school import ENGLISH, MATHS, SPORT, Column, class_of
 from tests.reports.case_07 import table
 from tests.reports.test_attendance import columns
@@ -171,7 +171,7 @@ def test_the_workbook_of_a_month_adds_up() -> None:
 
 
 def test_pupils_of_several_rows_are_kept_together_on_a_page() -> None:
-    places = [place for place, _ in table_view(_year_of(_year()).tables[0]).bodies]
+    places = [place for place, _ in stretches(_year_of(_year()).tables[0].rows)]
     assert places == ["line opens", "total"] * 3 + ["total opens"]
 
 

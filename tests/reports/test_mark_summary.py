@@ -25,6 +25,7 @@ from sgo_sheets.site.report_views import OWED, table_view
 from tests.reports.case_07 import case_book, case_tables, table, with_finals
 from tests.school import small
 from tests.school.small import d, rows, school, school_tables
+from tests.site.html_tree import Element, read_page
 
 CASE = Path(__file__).parent / "cases" / "06.md"
 HEADERS = ("1 полугодие", "2 полугодие", "Год", "Экзамен", "Дата экзамена", "Итог")
@@ -135,12 +136,13 @@ def test_what_is_missing_names_the_period_the_cell_and_who_owes_it() -> None:
 
 
 def test_what_nobody_waits_for_is_neither_owed_nor_a_subject_not_studied() -> None:
-    bodies = table_view(_document(_case()).tables[0]).bodies
-    assert [place for place, _ in bodies] == ["line opens"] * 3
-    looks = {cell.text: cell.look for _, body in bodies for row in body for cell in row[3:7]}
+    page = read_page(f"<table>{table_view(_document(_case()).tables[0]).rows}</table>".encode())
+    assert [body.attrs["class"] for body in page.all("tbody")] == ["place-line opens"] * 3
+    rows = [[cell for cell in row.children if isinstance(cell, Element)] for row in page.all("tr")]
+    looks = {cell.text: cell.attrs["class"] for row in rows for cell in row[3:7]}
     assert looks[NOT_DUE] == "k-mark"
-    assert looks["–"] == "k-mark not-studied"
-    assert looks[OWED] == "k-mark owed"
+    assert looks["– не изучает"] == "k-mark not-studied"
+    assert looks[f"{OWED} отметки нет"] == "k-mark owed"
 
 
 def test_the_class_teachers_exam_mark_stands_in_for_the_teachers() -> None:

@@ -238,7 +238,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(builtins, "__import__", absent)
     with pytest.raises(UserError, match=r'pip install "sgo-sheets\[query\]"'):
-        query.library()
+        query.engine()
 
 
 ANSWER = Answer(
