@@ -130,6 +130,19 @@ def test_nothing_is_cut_off_on_a_phone(browser: Browser, staff: Path, page: str,
     assert browser.axe() == []
 
 
+def test_a_mark_missing_far_to_the_right_does_not_widen_the_page(browser: Browser, staff: Path) -> None:
+    """What a screen reader is told of it stands beside it, out of the flow: it must stay inside the table."""
+    browser.look(PHONE)
+    browser.open(staff / REPORT)
+    browser.ask(
+        "const cell = document.querySelector('td.owed');"
+        "for (let n = 0; n < 30; n += 1) { cell.before(Object.assign(document.createElement('td'), "
+        "{ textContent: 'предмет' })); }"
+    )
+    assert browser.ask("return document.querySelector('td.owed').getBoundingClientRect().left") > PHONE[0]
+    assert browser.ask("return document.documentElement.scrollWidth") == PHONE[0]
+
+
 def test_a_wide_table_keeps_its_header_and_its_names_in_sight(browser: Browser, staff: Path) -> None:
     browser.look((390, 500))
     browser.open(staff / REPORT)
