@@ -24,7 +24,7 @@ from typing import NamedTuple
 from bench.hugo_data import write_data
 from bench.ready_views import class_views, write_views
 from bench.same_page import first_difference
-from sgo_sheets.pipeline.workers import each
+from sgo_sheets.pipeline.workers import crew
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary import diary_pages
 from sgo_sheets.site.render import Renderer
@@ -120,8 +120,9 @@ def run_hugo(hugo: Path, source: Path, target: Path) -> float:
 
 def write_pages(books: Sequence[ClassBook], render: Renderer, target: Path, workers: int) -> None:
     """Write the diaries of the classes to a folder, as ``sgo build`` makes and stages them."""
-    for _ in each(_write_class, [Job(book, render, target) for book in books], workers):
-        pass
+    with crew(workers) as helpers:
+        for _ in helpers.each(_write_class, [Job(book, render, target) for book in books]):
+            pass
 
 
 def _write_class(job: Job) -> int:

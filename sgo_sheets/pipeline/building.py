@@ -18,7 +18,7 @@ from sgo_sheets.pipeline.past import Past, opened
 from sgo_sheets.pipeline.reading import Memory, Schools, read_schools
 from sgo_sheets.pipeline.state import State, load, save
 from sgo_sheets.pipeline.work import Made, make_pages
-from sgo_sheets.pipeline.workers import undisturbed
+from sgo_sheets.pipeline.workers import crew, undisturbed
 from sgo_sheets.project import SENTINEL, Project, UserError
 from sgo_sheets.publish.durable import patience
 from sgo_sheets.rules.engine import Verdict
@@ -84,7 +84,7 @@ def build(
     Raises UserError: no workbooks folder, another build at work, too much gone, the disk full or closed; the last good
     site is then still there.
     """
-    with school_lock(project), undisturbed(), _past(project, now, past) as known:
+    with school_lock(project), undisturbed(), _past(project, now, past) as known, crew(workers) as helpers:
         if not (project.workbooks / SENTINEL).is_file():
             raise UserError(
                 f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
@@ -96,7 +96,7 @@ def build(
         except OSError as error:
             raise UserError(f"Сайт в папке {project.site} не читается: {error.strerror or error}.") from error
         tell = progress or (lambda _stage, _done, _total: None)
-        run = Run(project, on, state, present, workers, tell, known, hurry)
+        run = Run(project, on, state, present, workers, helpers, tell, known, hurry)
         if (
             memory is None
             and not accept_changes

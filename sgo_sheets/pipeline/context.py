@@ -11,6 +11,7 @@ from pathlib import Path
 from sgo_sheets.pipeline.inputs import input_digest
 from sgo_sheets.pipeline.past import Past
 from sgo_sheets.pipeline.state import State
+from sgo_sheets.pipeline.workers import Crew
 from sgo_sheets.project import Project
 from sgo_sheets.site.disk import Seen
 from sgo_sheets.site.manifest import MANIFEST
@@ -22,8 +23,8 @@ Progress = Callable[[str, int, int], None]
 class Run:
     """One build under way: the school's folder, the day, what the last build left and how the site lies now.
 
-    ``workers`` – processes (0: as school and machine suggest); ``tell`` is told stage, done, total (0: unknown).
-    ``past`` is the history; ``hurry`` – pages that may wait are left as they are.
+    ``workers`` – processes (0: as school and machine suggest), ``crew`` – those that work on classes; ``tell`` is told
+    stage, done, total (0: unknown). ``past`` is the history; ``hurry`` – pages that may wait are left as they are.
     """
 
     project: Project
@@ -31,6 +32,7 @@ class Run:
     state: State
     present: Mapping[str, Seen]
     workers: int
+    crew: Crew
     tell: Progress
     past: Past = field(default_factory=Past)
     hurry: bool = False

@@ -14,7 +14,6 @@ from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.forming import Forming
 from sgo_sheets.pipeline.inputs import digest_of, maker_digest
 from sgo_sheets.pipeline.packing import pack, pack_filled, unpack, unpack_filled
-from sgo_sheets.pipeline.workers import each
 from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.reports.completeness import Completeness, completeness
 from sgo_sheets.reports.totals import ClassTotals, pack_totals, totals_of, unpack_totals
@@ -100,13 +99,14 @@ def count(run: Run, school: School, shown: School) -> Counted:
         for book in school.books
         if book.name not in known
     ]
-    counting = each(partial(figures, on=run.on), todo, run.workers, run.told("Проверяю"))
-    found = dict(zip((one.book.name for one in todo), counting, strict=True))
-    classes = {name: found.get(name) or known[name] for name in keys}
+    counting = run.crew.each(partial(figures, on=run.on), todo, run.told("Проверяю"))
     reports = formed(school, run.on) if forming.real else ()
     whole = _of_school(run, school, base, forming, reports)
+    reading = judge_reading(school, run.on)
+    found = dict(zip((one.book.name for one in todo), counting, strict=True))
+    classes = {name: found.get(name) or known[name] for name in keys}
     run.past.note_formed([*reports, *(datum for one in found.values() for datum in one.reports)])
-    return Counted(classes, whole, judge_reading(school, run.on))
+    return Counted(classes, whole, reading)
 
 
 def _of_school(run: Run, school: School, base: str, forming: Forming, reports: Sequence[Datum]) -> SchoolFigures:

@@ -10,7 +10,7 @@ from sgo_sheets.findings import Timings
 from sgo_sheets.pipeline.context import Progress
 from sgo_sheets.pipeline.known_changes import with_changes
 from sgo_sheets.pipeline.past import opened
-from sgo_sheets.pipeline.workers import MOST, each, undisturbed
+from sgo_sheets.pipeline.workers import MOST, crew, undisturbed
 from sgo_sheets.project import SENTINEL, Project, UserError
 from sgo_sheets.rules import engine
 from sgo_sheets.rules.engine import Verdict
@@ -28,10 +28,10 @@ def judged(
     of workbooks is not there.
     """
     tell = progress or (lambda _stage, _done, _total: None)
-    with undisturbed(), opened(project, None, on) as past:
+    with undisturbed(), opened(project, None, on) as past, crew() as helpers:
         school = with_changes(read_school(project, progress=tell), past)
         timed = [(book, past.of_class(book)) for book in school.books]
-        judging = each(partial(_judge_class, on=on, keep_done=keep_done), timed, 0, partial(tell, "Проверяю"))
+        judging = helpers.each(partial(_judge_class, on=on, keep_done=keep_done), timed, partial(tell, "Проверяю"))
         whole = engine.judge_school(school, on, timings=past.timings(), keep_done=keep_done)
         return school, engine.combine([*judging, whole])
 

@@ -14,7 +14,6 @@ from sgo_sheets.pipeline.inputs import digest_of, maker_digest
 from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassWork, SchoolWork
 from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
-from sgo_sheets.pipeline.workers import each
 from sgo_sheets.project import Project
 from sgo_sheets.reports.company import closed_months
 from sgo_sheets.reports.print_forms import forms_in, told_once
@@ -66,45 +65,56 @@ class Job:
 
 def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
     """Return all pages of the site; those that are not in it yet wait in the stage. Raises UserError."""
-    project, present = run.project, run.present
+    project = run.project
     render = Renderer(project.templates, project.timezone, project.on)
-    base = maker_digest(project)
+    before = Before(run.state.units, run.present, run.stage, maker_digest(project))
+    groups = _by_whole(before.units)
     units: dict[str, Unit] = {}
     jobs = []
-    groups = _by_whole(run.state.units)
     unfinished = False
     for work in _class_works(schools, counted, run.on, render):
-        still, todo, later = _what_to_make(run, work, groups, base)
+        still, todo, later = _what_to_make(run, work, groups, before.base)
         units.update(still)
         unfinished = unfinished or later
         if todo:
             units_then = {name: unit for whole in todo for name, unit in groups.get(whole, {}).items()}
             own = [page.path for unit in units_then.values() for page in unit.pages]
-            there = {path: present[path] for path in own if path in present}
-            jobs.append(Job(work, todo, Before(units_then, there, run.stage, base)))
-    for made in each(make_class, jobs, run.workers, run.told("Делаю страницы")):
-        units.update(made)
+            there = {path: before.present[path] for path in own if path in before.present}
+            jobs.append(Job(work, todo, before._replace(units=units_then, present=there)))
+    making = run.crew.each(make_class, jobs, run.told("Делаю страницы"))
     filled = {name: one.filled for name, one in counted.classes.items()}
     totals = {name: one.totals for name, one in counted.classes.items()}
     whole = SchoolWork(schools.judged, schools.shown, counted.verdict, filled, totals, run.on, render)
-    staged: list[Staged] = []
-    before = Before(run.state.units, present, run.stage, base)
+    loose, of_school, later = _make_school(whole, before, groups, hurry=run.hurry)  # while others make the classes
+    units.update(of_school)
+    for made in making:
+        units.update(made)
+    staged = [*loose, *(page for unit in units.values() for page in unit.pages)]
+    staged.extend(_orphans(project, schools, {page.path for page in staged}, run.present))
+    told = told_once(forms_in(project.templates), (words for unit in units.values() for words in unit.told))
+    return Made(tuple(staged), units, told, unfinished or later)
+
+
+def _make_school(
+    work: SchoolWork, before: Before, groups: Mapping[str, Mapping[str, Unit]], *, hurry: bool
+) -> tuple[list[Staged], dict[str, Unit], bool]:
+    """Return the pages of the school that are no unit, its units by name, and whether any is left for later."""
+    loose: list[Staged] = []
+    units: dict[str, Unit] = {}
+    later = False
     for maker in SCHOOL_MAKERS:
-        old = run.state.units.get(maker.name)
-        if maker.fixed and old is not None and old.key == base and _lies_there(old, present):
+        old = before.units.get(maker.name)
+        if maker.fixed and old is not None and old.key == before.base and _lies_there(old, before.present):
             units[maker.name] = old
         elif maker.fixed:
-            units[maker.name] = Unit(base, stage.put(maker.pages(whole), run.stage, present))
-        elif run.hurry and maker.patient and _all_there(groups.get(maker.name, {}), present):
+            units[maker.name] = Unit(before.base, stage.put(maker.pages(work), before.stage, before.present))
+        elif hurry and maker.patient and _all_there(groups.get(maker.name, {}), before.present):
             units.update(groups[maker.name])
-            unfinished = True
+            later = True
         else:
-            staged.extend(stage.put(maker.pages(whole), run.stage, present))
-            units.update(_parts(maker.name, maker.parts(whole), before))
-    staged.extend(page for unit in units.values() for page in unit.pages)
-    staged.extend(_orphans(project, schools, {page.path for page in staged}, present))
-    told = told_once(forms_in(project.templates), (words for unit in units.values() for words in unit.told))
-    return Made(tuple(staged), units, told, unfinished)
+            loose.extend(stage.put(maker.pages(work), before.stage, before.present))
+            units.update(_parts(maker.name, maker.parts(work), before))
+    return loose, units, later
 
 
 def _what_to_make(

@@ -34,33 +34,75 @@ def readers(workbooks: int, wanted: int) -> int:
     return 1 if workbooks < MANY_BOOKS else min(max(os.cpu_count() or 1, 2), MOST)
 
 
-def each(
-    function: Callable[[Thing], Result],
-    things: Sequence[Thing],
-    workers: int,
-    done: Callable[[int, int], None] = lambda _done, _total: None,
-) -> Iterator[Result]:
-    """Yield ``function(thing)`` for each thing in order; function, things and results travel between processes.
+class Crew:
+    """Processes that map functions over many things; started when first needed, they stay for the next map.
 
-    A worker that dies takes the others with it; what is not done yet is then done here, one at a time.
+    ``wanted`` as in ``how_many``.
     """
-    number = how_many(len(things), workers)
-    finished = 0
-    if number > 1:
-        # Spawned, as Windows does it: what works on one system works on the other.
-        with ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn")) as pool:
+
+    def __init__(self, wanted: int = 0) -> None:
+        self._wanted = wanted
+        self._pool: ProcessPoolExecutor | None = None
+
+    def each(
+        self,
+        function: Callable[[Thing], Result],
+        things: Sequence[Thing],
+        done: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Iterator[Result]:
+        """Return ``function(thing)`` for each thing in order; function, things and results travel between processes.
+
+        Other processes begin at once, so that this one may do something else meanwhile; in this one alone each thing
+        is done when it is asked for. A worker that dies takes the others with it; what is not done yet is done here.
+        """
+        several = how_many(len(things), self._wanted) > 1
+        begun = self._started(len(things)).map(function, things) if several else None
+        return self._results(begun, function, things, done)
+
+    def dismiss(self) -> None:
+        """End the processes; what has not begun is not done."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _started(self, things: int) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Spawned, as Windows does it: what works on one system works on the other.
+            number = how_many(things, self._wanted)
+            self._pool = ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn"))
+        return self._pool
+
+    def _results(
+        self,
+        begun: Iterator[Result] | None,
+        function: Callable[[Thing], Result],
+        things: Sequence[Thing],
+        done: Callable[[int, int], None],
+    ) -> Iterator[Result]:
+        finished = 0
+        if begun is not None:
             try:
-                for result in pool.map(function, things):
+                for result in begun:
                     finished += 1
                     done(finished, len(things))
                     yield result
             except BrokenProcessPool:
-                pass
-    for thing in things[finished:]:
-        result = function(thing)
-        finished += 1
-        done(finished, len(things))
-        yield result
+                self.dismiss()
+        for thing in things[finished:]:
+            result = function(thing)
+            finished += 1
+            done(finished, len(things))
+            yield result
+
+
+@contextmanager
+def crew(wanted: int = 0) -> Iterator[Crew]:
+    """Give a crew and dismiss it in the end."""
+    found = Crew(wanted)
+    try:
+        yield found
+    finally:
+        found.dismiss()
 
 
 @contextmanager

@@ -140,7 +140,8 @@ def walk(root: Path, below: str) -> Iterator[tuple[str, os.stat_result]]:
     while waiting:
         folder = waiting.pop()
         try:
-            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+            with os.scandir(root / folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
         except (FileNotFoundError, NotADirectoryError):
             continue
         for entry in entries:
@@ -149,7 +150,7 @@ def walk(root: Path, below: str) -> Iterator[tuple[str, os.stat_result]]:
                 waiting.append(path)
             elif entry.is_file(follow_symlinks=False):
                 # Not entry.stat(): on Windows it may tell the size a file had before it was last opened.
-                yield path, os.stat(root / path)
+                yield path, os.stat(entry.path)
 
 
 def scan(root: Path, known: Mapping[str, Seen]) -> dict[str, Seen]:

@@ -12,6 +12,7 @@ SCHEMA = "sgo-site/1"
 START_PAGES = ("staff/index.html", "public/index.html")
 PATH_LENGTH = 120
 _DIGEST_LENGTH = 64
+_text = json.JSONEncoder(ensure_ascii=False).encode  # made once: a large school has tens of thousands of texts
 
 
 class Entry(NamedTuple):
@@ -23,10 +24,12 @@ class Entry(NamedTuple):
 
 def dump(pages: Mapping[str, Entry]) -> bytes:
     """Return the list as JSON: a line for a page, in the order of the paths, the same bytes for the same pages."""
-    listed = {path: {"sha256": pages[path].sha256, "audience": pages[path].audience} for path in sorted(pages)}
-    lines = [f"  {_json(path)}: {_json(entry)}" for path, entry in listed.items()]
+    lines = [
+        f'  {_text(path)}: {{"sha256": {_text(page.sha256)}, "audience": {_text(page.audience)}}}'
+        for path, page in sorted(pages.items())
+    ]
     body = ",\n".join(lines)
-    return f'{{\n "schema": {_json(SCHEMA)},\n "pages": {{\n{body}\n }}\n}}\n'.encode()
+    return f'{{\n "schema": {_text(SCHEMA)},\n "pages": {{\n{body}\n }}\n}}\n'.encode()
 
 
 def load(data: bytes) -> dict[str, Entry] | None:
@@ -74,7 +77,3 @@ def is_page_path(path: str) -> bool:
 def is_digest(text: str) -> bool:
     """Return whether a text is a SHA-256 in hexadecimal digits."""
     return len(text) == _DIGEST_LENGTH and all(c in "0123456789abcdef" for c in text)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
