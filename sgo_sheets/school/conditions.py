@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from sgo_sheets.records.kinds import parse_date
 from sgo_sheets.records.report_tables import ReportTable, Sort, TableColumn
+from sgo_sheets.records.time_kinds import parse_date
 from sgo_sheets.russian import as_cyrillic, clean, day, fold, perhaps
 
 Bound = float | dt.date | str
