@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from sgo_sheets.demo import violations_accounts as accounts
 from sgo_sheets.demo import violations_movement as movement
 from sgo_sheets.demo import violations_people as people
 from sgo_sheets.demo import violations_plan as plan
@@ -14,7 +15,7 @@ from sgo_sheets.demo.desk import Desk, OfficeSpoil
 from sgo_sheets.demo.planting import Planted
 
 SPOILS: tuple[OfficeSpoil, ...] = (
-    *people.SPOILS, *transition.SPOILS, *plan.SPOILS, *timetable.SPOILS, *movement.SPOILS,
+    *accounts.SPOILS, *people.SPOILS, *transition.SPOILS, *plan.SPOILS, *timetable.SPOILS, *movement.SPOILS,
     *reports.SPOILS,
 )  # fmt: skip
 """By chapter of the regulation."""

@@ -11,7 +11,6 @@ from sgo_sheets.records import faults
 from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.records.journal_books import JournalTitle, Lesson, PeriodMarks, PlanLesson, PlanTitle
 from sgo_sheets.records.people_books import Order
-from sgo_sheets.records.plan_book import Load
 from sgo_sheets.records.regulation_book import CustomReport
 from sgo_sheets.records.school_book import (
     Bell,
@@ -22,9 +21,8 @@ from sgo_sheets.records.school_book import (
     Responsible,
     StaffAbsence,
 )
-from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.russian import fold
-from sgo_sheets.school.calendars import Timescape, periods_of, school_year, timescape
+from sgo_sheets.school.calendars import periods_of, school_year, timescape
 from sgo_sheets.school.class_teachers import class_teacher_books
 from sgo_sheets.school.custom import custom_reports
 from sgo_sheets.school.elements import Holding, JournalKey, Pupil, Span
@@ -36,18 +34,16 @@ from sgo_sheets.school.journals import (
     journal_slots,
     lessons_in_order,
     members,
-    taught,
 )
+from sgo_sheets.school.lessons_of_all import lessons_of_all
 from sgo_sheets.school.membership import enrol
 from sgo_sheets.school.model import Journal, LessonPlan, School
 from sgo_sheets.school.names import PupilIndex
 from sgo_sheets.school.office import Office, Shelf
 from sgo_sheets.school.one_cause import one_cause
-from sgo_sheets.school.parts import Lessons, Parts
+from sgo_sheets.school.parts import Parts
 from sgo_sheets.school.reuse import Reuse
-from sgo_sheets.school.schedule import Duty, class_slots, covered_spans
 from sgo_sheets.school.slicing import Slicing
-from sgo_sheets.school.timetable import Loads, Poster, poster_columns, read_poster, sheet_since
 
 
 def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
@@ -140,7 +136,7 @@ def _parts(office: Office, organisation: Organisation, year: Span, reuse: Reuse)
         held=held,
         groups=office.groups(index),
         regulation=office.regulation(),
-        lessons=reuse.lessons_of_all(office.findings, partial(_lessons, office, year, times, loads, held)),
+        lessons=reuse.lessons_of_all(office.findings, partial(lessons_of_all, office, year, times, loads, held)),
     )
 
 
@@ -151,54 +147,6 @@ def _rolls(pupils: Iterable[Pupil]) -> dict[str, tuple[Pupil, ...]]:
         for name in dict.fromkeys(stay.school_class for stay in pupil.stays):
             roll.setdefault(name, []).append(pupil)
     return {name: tuple(sorted(own, key=lambda p: (fold(p.name), p.id))) for name, own in roll.items()}
-
-
-def _lessons(
-    office: Office,
-    year: Span,
-    times: Timescape,
-    loads: tuple[Load, ...],
-    held: Mapping[JournalKey, tuple[Holding, ...]],
-) -> Lessons:
-    by_class = Loads.of(taught(loads), office.targets.streams)
-    rows = office.shelf.rows
-
-    def holder(key: JournalKey, day: dt.date) -> str:
-        return next((h.load.teacher for h in held.get(key, ()) if h.first <= day <= h.last), "")
-
-    duty = Duty(
-        year=year,
-        posters=_posters(office, year, by_class),
-        bells=rows(BookKind.SCHOOL, Bell),
-        staff=office.staff,
-        absences=rows(BookKind.SCHOOL, StaffAbsence),
-        loads=by_class,
-        holder=holder,
-    )
-    slots = {}
-    for info in office.classes:
-        targets = {info.name, *(name for name, classes in office.targets.streams.items() if info.name in classes)}
-        own = [row for row in office.substitutions() if row.target in targets]
-        slots[info.name], findings = class_slots(info, times.calendars[info.name], own, duty)
-        office.findings.extend(findings)
-    return Lessons(slots, {info.name: covered_spans(info.name, duty) for info in office.classes}, duty.posters)
-
-
-def _posters(office: Office, year: Span, loads: Loads) -> tuple[Poster, ...]:
-    posters = []
-    for book in office.shelf.of(BookKind.TIMETABLE):
-        for sheet, records in book.tables.items():
-            rows = [row for row in records if isinstance(row, TimetableRow)]
-            since, finding = sheet_since(sheet, year.first, CellRef(book.path, sheet)) if rows else (None, None)
-            office.findings.extend([finding] if finding else [])
-            if since is None:
-                continue
-            columns, findings = poster_columns(rows, office.targets)
-            office.findings.extend(findings)
-            poster, findings = read_poster(since, rows, columns, office.subjects, loads, at=CellRef(book.path, sheet))
-            office.findings.extend(findings)
-            posters.append(poster)
-    return tuple(sorted(posters, key=lambda poster: poster.since))
 
 
 def _journal(key: JournalKey, book: Book, parts: Parts, sieve: Sieve) -> Journal:

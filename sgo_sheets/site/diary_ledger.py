@@ -15,7 +15,7 @@ from sgo_sheets.reports.pupil_marks import finals_of
 from sgo_sheets.russian import fold
 from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.model import ClassBook
-from sgo_sheets.site.diary_days import Attendance
+from sgo_sheets.site.diary_attended import Attendance
 from sgo_sheets.site.diary_lessons import NO_MARKS_GRADE, Board, OfClass
 from sgo_sheets.site.diary_text import kind_words
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from sgo_sheets.russian import day_month, days_span
 from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.model import ClassBook
-from sgo_sheets.site.diary_days import Attendance, Track, attendance, lessons_by_day, track
+from sgo_sheets.site.diary_attended import Attendance, attendance, lessons_by_day
+from sgo_sheets.site.diary_days import Track, track
 from sgo_sheets.site.diary_ledger import Own, ledger, own_record
 from sgo_sheets.site.diary_lessons import NO_MARKS_GRADE, lesson_board
 from sgo_sheets.site.diary_marks import Common, Personal, by_page, chips, debts, grading, last_record, week_marks
