@@ -163,7 +163,8 @@ class Pen:
                 method, look = known[sort]
                 methods[method](at, place, float(value) if isinstance(value, Decimal) else value, look)
         if lean and table.rows:
-            frame = {"type": "blanks", "format": self.frame}
+            # true of every cell: the others have this frame anyway, and «blanks» takes the library 0.2 ms to say
+            frame = {"type": "formula", "criteria": "1", "format": self.frame}
             sheet.conditional_format(top, 0, end - 1, len(table.columns) - 1, frame)
         return end
 
