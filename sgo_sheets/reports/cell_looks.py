@@ -43,11 +43,6 @@ def _digits(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
 
 
-def plain(value: Value) -> Any:
-    """Return the value as the library takes it."""
-    return float(value) if isinstance(value, Decimal) else value
-
-
 def title_look(column: Column) -> dict[str, Any]:
     """Return how the header of a column looks."""
     turned = {"rotation": 90, "align": "center", "valign": "bottom"} if column.turned else {}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 
 from sgo_sheets.reports.cell_looks import (
@@ -18,22 +19,11 @@ from sgo_sheets.reports.cell_looks import (
     QUIET,
     cell_look,
     group_look,
-    plain,
     sort_of,
     title_look,
     written,
 )
-from sgo_sheets.reports.document import (
-    Column,
-    Document,
-    Kind,
-    Lack,
-    Place,
-    Row,
-    Signature,
-    Table,
-    Value,
-)
+from sgo_sheets.reports.document import Column, Document, Kind, Lack, Place, Row, Signature, Table, Value
 from sgo_sheets.russian import day
 
 NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel's properties know no zone; a report of nobody's time
@@ -78,6 +68,15 @@ def new_workbook(data: BytesIO, document: Document, formed: dt.datetime | None) 
     return book
 
 
+def set_widths(sheet: Any, widths: Iterable[float]) -> None:
+    """Set the widths of columns from the first one, in characters."""
+    first = 0
+    for width, same in groupby(widths):
+        last = first + len(list(same)) - 1
+        sheet.set_column(first, last, width)
+        first = last + 1
+
+
 def lack_cells(lack: Lack) -> tuple[Value, ...]:
     """Return the row of the sheet of what is missing, a value for each of ``LACK_COLUMNS``."""
     return lack.what, lack.name or None, lack.at.workbook, lack.at.sheet or None, lack.at.cell or None
@@ -97,8 +96,6 @@ _Written = tuple[str, Any]
 """The method of a worksheet that writes a cell, and its look."""
 _Known = dict[object, _Written]
 """By the sorts of values how a cell of a column is written."""
-_Head = tuple[int, int, str | None, str, Any]
-"""A cell of a header: how far under its first row, in which column, its words, the method and the look."""
 
 
 @dataclass(slots=True)
@@ -111,7 +108,7 @@ class Pen:
     _looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
     _cells: dict[tuple[Place, bool, Kind], _Known] = field(default_factory=dict)
     _frame: Any = None
-    _headers: dict[tuple[Column, ...], list[_Head]] = field(default_factory=dict)
+    _heads: dict[object, _Written] = field(default_factory=dict)
 
     def look(self, **properties: Any) -> Any:
         """Return the look with such properties, made once."""
@@ -124,10 +121,10 @@ class Pen:
             self._looks[asked] = self._looks[key]
         return self._looks[asked]
 
-    def write(self, sheet: Any, row: int, column: int, value: Value, **properties: Any) -> None:
-        """Write one value as what it is: a number as a number, a text as a text."""
-        method, own = written(value)
-        getattr(sheet, method)(row, column, plain(value), self.look(**own | properties))
+    def write(self, sheet: Any, row: int, column: int, words: str | None, **properties: Any) -> None:
+        """Write a text outside of tables."""
+        method, own = written(words)
+        getattr(sheet, method)(row, column, words, self.look(**own | properties))
 
     def sheet(self, table: Table, signatures: tuple[Signature, ...]) -> None:
         """Write a table on a worksheet of its own."""
@@ -204,32 +201,32 @@ class Pen:
 
     def header(self, sheet: Any, top: int, table: Table) -> int:
         """Write the header of one row, or of two where columns stand in groups; return the row of the first line."""
-        if table.columns not in self._headers:
-            self._headers[table.columns] = list(self._header(table.columns))
-        for under, place, words, method, look in self._headers[table.columns]:
-            getattr(sheet, method)(top + under, place, words, look)
-        names = top + any(column.group for column in table.columns)
-        turned_any = any(column.turned for column in table.columns)
-        sheet.set_row(names, _TURNED_HEIGHT if turned_any else _TEXT_HEIGHT)
-        return names + 1
-
-    def _header(self, columns: Sequence[Column]) -> Iterator[_Head]:
-        """Yield the cells of a header: one workbook has the same over many tables."""
+        columns = table.columns
         grouped = any(column.group for column in columns)
+        names = top + grouped
         for place, column in enumerate(columns):
             if grouped:
                 first = place == 0 or columns[place - 1].group != column.group
-                title = column.group if first and column.group else None
-                method, own = written(title)
-                yield 0, place, title, method, self.look(**own | group_look(column))
-            method, own = written(column.title)
-            yield int(grouped), place, column.title, method, self.look(**own | title_look(column))
+                words = column.group if first and column.group else None
+                method, look = self._over(words, column, group_look)
+                getattr(sheet, method)(top, place, words, look)
+            method, look = self._over(column.title, column, title_look)
+            getattr(sheet, method)(names, place, column.title, look)
+        sheet.set_row(names, _TURNED_HEIGHT if any(column.turned for column in columns) else _TEXT_HEIGHT)
+        return names + 1
+
+    def _over(self, words: str | None, column: Column, looks: Callable[[Column], dict[str, Any]]) -> _Written:
+        """Return how words over a column are written, worked out once for all columns that look the same."""
+        sort = looks, sort_of(words), column.kind, column.turned, column.group != ""
+        if sort not in self._heads:
+            method, own = written(words)
+            self._heads[sort] = method, self.look(**own | looks(column))
+        return self._heads[sort]
 
     def paper(self, sheet: Any, table: Table, top: int, body: int, end: int) -> None:
         """Set the widths, what stays in sight and how it is printed."""
         sheet.set_default_row(_ROW_HEIGHT)
-        for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, column.width)
+        set_widths(sheet, [column.width for column in table.columns])
         width = sum(column.width for column in table.columns)
         last = len(table.columns) - 1 + math.ceil(max(0, _PAPER_WIDTH - width) / _SPARE_WIDTH)  # room for the title
         sheet.freeze_panes(body, table.frozen)
