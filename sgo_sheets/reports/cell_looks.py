@@ -11,6 +11,10 @@ from sgo_sheets.records.raw_values import FORMULA_SIGNS
 from sgo_sheets.reports.document import NOT_STUDIED, Column, Kind, Place, Row, Value
 
 FONT, INK, QUIET, LINE, SHADE, RED, OWED = "Calibri", "#1F2328", "#5A5F66", "#BFB8A8", "#F3EFE6", "#9D1C1C", "#FDF3DC"
+_HEADER = {"bold": True, "bg_color": SHADE, "border": 1, "border_color": LINE}
+METHODS = ("write_blank", "write_number", "write_datetime", "write_string")
+"""The methods of a worksheet ``written`` names."""
+_FORMULA_SIGNS = frozenset(FORMULA_SIGNS)
 
 
 def written(value: Value) -> tuple[str, dict[str, Any]]:
@@ -25,23 +29,30 @@ def written(value: Value) -> tuple[str, dict[str, Any]]:
     if isinstance(value, dt.date):
         return "write_datetime", {"num_format": "dd.mm.yyyy", "align": "center"}
     # with the prefix Excel keeps «=1+1» a text when the cell is edited
-    return "write_string", {"quote_prefix": True} if value.startswith(FORMULA_SIGNS) else {}
+    return "write_string", {"quote_prefix": True} if value[:1] in _FORMULA_SIGNS else {}
 
 
-def sort_of(value: Value) -> tuple[object, ...]:
+def sort_of(value: Value) -> object:
     """Return what two values have in common that are written alike."""
-    if isinstance(value, Decimal):
-        return Decimal, _digits(value)
-    return type(value), isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+    if isinstance(value, str):
+        return value[:1] in _FORMULA_SIGNS
+    return (Decimal, _digits(value)) if isinstance(value, Decimal) else type(value)
 
 
 def _digits(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
 
 
-def plain(value: Value) -> Any:
-    """Return the value as the library takes it."""
-    return float(value) if isinstance(value, Decimal) else value
+def title_look(column: Column) -> dict[str, Any]:
+    """Return how the header of a column looks."""
+    turned = {"rotation": 90, "align": "center", "valign": "bottom"} if column.turned else {}
+    align = {} if column.turned or column.kind in (Kind.NAME, Kind.TEXT) else {"align": "center"}
+    return {**_HEADER, "text_wrap": True, **align, **turned}
+
+
+def group_look(column: Column) -> dict[str, Any]:
+    """Return how the cell over the header of a column looks: its words stand across all columns of the group."""
+    return {**_HEADER, "text_wrap": False, "center_across": bool(column.group)}
 
 
 def cell_look(row: Row, column: Column, value: Value) -> dict[str, Any]:

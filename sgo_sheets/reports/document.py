@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sgo_sheets.findings import CellRef
 
@@ -86,12 +86,20 @@ class Signature(NamedTuple):
     name: str
 
 
-class Chart(NamedTuple):
-    """A drawing of what a table says: its title, the SVG, and the same in words for those who do not see it."""
+class Chart(Protocol):
+    """A drawing of what a table says: a value of its figures, drawn only where its page is made."""
 
-    title: str
-    svg: str
-    words: str
+    @property
+    def title(self) -> str:
+        """Return the words over it."""
+
+    @property
+    def svg(self) -> str:
+        """Return the picture."""
+
+    @property
+    def words(self) -> str:
+        """Return the same in words for those who do not see it."""
 
 
 @dataclass(frozen=True, slots=True)

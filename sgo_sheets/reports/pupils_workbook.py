@@ -7,10 +7,11 @@ import math
 import re
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from sgo_sheets.reports.document import Document
-from sgo_sheets.reports.workbook import Pen, new_workbook
+from sgo_sheets.reports.workbook import Pen, new_workbook, set_widths
 from sgo_sheets.russian import day
 
 _LONGEST_NAME = 31
@@ -69,16 +70,14 @@ def _paragraph(sheet: Any, pen: Pen, row: int, text: str) -> None:
 
 
 def _paper(sheet: Any, document: Document, first: int, end: int) -> None:
-    columns = max(len(table.columns) for table in document.tables)
-    for place in range(columns):
-        width = max(table.columns[place].width for table in document.tables if place < len(table.columns))
-        sheet.set_column(place, place, width)
+    widths = zip_longest(*([column.width for column in table.columns] for table in document.tables), fillvalue=0)
+    set_widths(sheet, map(max, widths))
     sheet.freeze_panes(first, document.tables[0].frozen)
     sheet.set_paper(_A4)
     if document.landscape:
         sheet.set_landscape()
     sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.7)
-    sheet.print_area(0, 0, end, max(columns, 10) - 1)
+    sheet.print_area(0, 0, end, max(*(len(table.columns) for table in document.tables), 10) - 1)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&R&9Страница &P из &N")
 

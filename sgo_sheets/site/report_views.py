@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from sgo_sheets.reports.document import NOT_STUDIED, Column, Kind, Place, Row, Table, Value
+from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Column, Kind, Place, Row, Table
 from sgo_sheets.russian import NBSP, day
 
 OWED = "○"
@@ -38,16 +38,15 @@ def table_view(table: Table) -> TableView:
 
     A school has tens of thousands of cells and few different ones: each sort is made once.
     """
-    sorts = tuple((column.kind, column.width <= SHORT) for column in table.columns)
-    bodies = (
-        Markup('<tbody class="place-{}">\n{}</tbody>\n').format(
-            place, Markup("").join(_row(row, sorts) for row in rows)
-        )
+    sorts = [(column.kind, column.width <= SHORT) for column in table.columns]
+    bodies = [
+        f'<tbody class="place-{place}">\n{"".join([_row(row, sorts) for row in rows])}</tbody>\n'
         for place, rows in stretches(table.rows)
-    )
+    ]
     marks = [place for place, column in enumerate(table.columns) if column.kind is Kind.MARK]
     owed = any(row.place is Place.LINE and row.cells[place] is None for row in table.rows for place in marks)
-    return TableView(table.name, table.columns, _groups(table), Markup("").join(bodies), owed)
+    rows = Markup("".join(bodies))  # noqa: S704 - every cell is escaped below
+    return TableView(table.name, table.columns, _groups(table), rows, owed)
 
 
 def stretches(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -61,33 +60,33 @@ def stretches(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
             body.append(row)
 
 
-def _row(row: Row, sorts: Sequence[tuple[Kind, bool]]) -> Markup:
+def _row(row: Row, sorts: Sequence[tuple[Kind, bool]]) -> str:
     line = row.place is Place.LINE
-    cells = (
-        _cell(_text(value), kind, short=short, line=line, empty=value is None)
+    cells = [
+        _cell(value if value is None or isinstance(value, str) else _text(value), kind, short, line)
         for value, (kind, short) in zip(row.cells, sorts, strict=True)
-    )
-    return Markup(f"<tr>{''.join(cells)}</tr>\n")  # noqa: S704 - every cell is escaped below
+    ]
+    return f"<tr>{''.join(cells)}</tr>\n"
 
 
 @lru_cache(maxsize=8192)
-def _cell(text: str, kind: Kind, *, short: bool, line: bool, empty: bool) -> Markup:
-    if kind is Kind.NAME:
-        return Markup('<th scope="row" class="k-name">{}</th>').format(text)
-    if kind is Kind.MARK and line and (text or empty):
+def _cell(text: str | None, kind: Kind, short: bool, line: bool) -> str:
+    """Return a cell as markup; ``text`` is None where there is nothing, be it owed or not."""
+    if kind is Kind.MARK and line and text != NOT_DUE:
         return _mark(text)
+    if kind is Kind.NAME:
+        return f'<th scope="row" class="k-name">{escape(text or "")}</th>'
     look = "k-text short" if kind is Kind.TEXT and short else f"k-{kind.value}"
-    return Markup('<td class="{}">{}</td>').format(look, text)
+    return f'<td class="{look}">{escape(text or "")}</td>'
 
 
-def _mark(text: str) -> Markup:
-    said = Markup('<td class="k-mark {}">{}<span class="vh">{}</span></td>')
-    if not text:
-        return said.format("owed", OWED, "отметки нет")
+def _mark(text: str | None) -> str:
+    if text is None:
+        return f'<td class="k-mark owed">{OWED}<span class="vh">отметки нет</span></td>'
     if text == NOT_STUDIED:
-        return said.format("not-studied", text, "не изучает")
+        return f'<td class="k-mark not-studied">{text}<span class="vh">не изучает</span></td>'
     look = "k-mark poor" if text.startswith(_POOR) else "k-mark"
-    return Markup('<td class="{}">{}</td>').format(look, text.replace(" ", NBSP))
+    return f'<td class="{look}">{escape(text.replace(" ", NBSP))}</td>'
 
 
 def _groups(table: Table) -> tuple[tuple[str, int], ...]:
@@ -96,11 +95,7 @@ def _groups(table: Table) -> tuple[tuple[str, int], ...]:
     return groups if any(name for name, _ in groups) else ()
 
 
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
+def _text(value: int | Decimal | dt.date) -> str:
     if isinstance(value, dt.date):
         return day(value)
-    if isinstance(value, (int, Decimal)):
-        return str(value).replace(".", ",").replace("-", "−")
-    return value
+    return str(value).replace(".", ",").replace("-", "−")
