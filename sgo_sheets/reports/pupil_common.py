@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.reports.attendance import Missed, missed
 from sgo_sheets.reports.company import Company
 from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Document, Lack, Refused, Signature, Table, Value
-from sgo_sheets.reports.indicators import rounded
 from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, period_sheet
 from sgo_sheets.reports.pupil_marks import NO_MARKS_GRADE, Entry, entries_of, finals_of
@@ -104,11 +102,6 @@ def no_entries(asked: Asked) -> Refused:
 
 def _first_grade(book: ClassBook) -> bool:
     return book.grade == NO_MARKS_GRADE
-
-
-def figure(value: Fraction | None, digits: int) -> Value:
-    """Return a rounded figure, None where there is none."""
-    return None if value is None else rounded(value, digits)
 
 
 def mark_value(value: str) -> Value:

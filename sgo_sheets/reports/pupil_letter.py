@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sgo_sheets.records.tokens import FAIL, PASS
 from sgo_sheets.reports.attendance import Missed
 from sgo_sheets.reports.company import Company
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, Row, Table
-from sgo_sheets.reports.indicators import AVERAGE_DIGITS
 from sgo_sheets.reports.pupil_common import (
     Asked,
     absent,
-    figure,
-    in_order,
     lacks_of,
     moved_note,
     no_entries,
     period_cell,
     study_periods,
-    subjects_of,
 )
-from sgo_sheets.reports.pupil_marks import Entry, average, entries_of, tally_of
+from sgo_sheets.reports.pupil_marks import Entry, entries_of
+from sgo_sheets.reports.pupil_span import Taught, Written, written
+from sgo_sheets.reports.pupil_tally import average, together
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.model import ClassBook
@@ -50,32 +47,26 @@ _MISSED: tuple[tuple[str, str], ...] = (
 def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> Document | Refused:
     """Return the letter to the parents of a pupil about a study period, or why there is nothing to tell."""
     asked = Asked(NUMBER, book, pupil, span, company)
-    own = asked.entries()
+    own = written(asked)
     if not own:
         return no_entries(asked)
-    period = span.period
-    named = subjects_of(book, period).get(pupil.id, ()) if period is not None else ()
-    subjects = in_order(book, (*named, *(one.subject for one in own)))
-    tables = [_marks(asked, subjects, own), _absent(absent(asked, span.first, span.last))]
-    debts = _debts(one for one in entries_of(book)[pupil.id] if one.date <= span.last)
+    tables = [_marks(asked, own), _absent(absent(asked, span.first, span.last))]
+    debts = _debts(one for one in entries_of(book)[pupil.id] if one.debt and one.date <= span.last)
     notes = [GREETING, *moved_note(asked)]
     if debts.rows:
         tables.append(debts)
     else:
         notes.append("Долгов нет.")
-    lacks = lacks_of(asked, [period] if period is not None else [])
+    lacks = lacks_of(asked, [span.period] if span.period is not None else [])
     return asked.document(tables, signed=(RECEIPT,), notes=notes, lacks=lacks)
 
 
 REPORT = PupilReport(NUMBER, study_periods, make)
 
 
-def _marks(asked: Asked, subjects: Sequence[str], own: Iterable[Entry]) -> Table:
-    by_subject: dict[str, list[Entry]] = {subject: [] for subject in subjects}
-    for one in own:
-        by_subject[one.subject].append(one)
-    counts = {subject: Counter(mark for one in those for mark in one.marks) for subject, those in by_subject.items()}
-    sorts = (*_ALWAYS, *(sort for sort in _SOMETIMES if any(count[sort] for count in counts.values())))
+def _marks(asked: Asked, own: Written) -> Table:
+    counts = [_counts(of) for of in own.values()]
+    sorts = (*_ALWAYS, *(sort for sort in _SOMETIMES if any(sort in count for count in counts)))
     columns = (
         Column("Предмет", Kind.NAME, 30),
         *(Column(sort, Kind.NUMBER, 5, group="Отметок") for sort in sorts),
@@ -83,13 +74,22 @@ def _marks(asked: Asked, subjects: Sequence[str], own: Iterable[Entry]) -> Table
         Column("Отметка за период", Kind.MARK, 10),
     )
     rows, period, weighted = [], asked.span.period, asked.company.weighted
-    for subject, those in by_subject.items():
-        mean = figure(average(tally_of(those), weighted=weighted), AVERAGE_DIGITS)
+    for (subject, of), count in zip(own.items(), counts, strict=True):
         mark = period_cell(asked, subject, period) if period is not None else ""
-        rows.append(Row((subject, *(counts[subject][sort] for sort in sorts), mean, mark)))
-    whole = [sum(count[sort] for count in counts.values()) for sort in sorts]
-    mean = figure(average(tally_of(own), weighted=weighted), AVERAGE_DIGITS)
+        mean = average(of.tally, weighted=weighted)
+        rows.append(Row((subject, *[count.get(sort, 0) for sort in sorts], mean, mark)))
+    whole = [sum([count.get(sort, 0) for count in counts]) for sort in sorts]
+    mean = average(together(of.tally for of in own.values()), weighted=weighted)
     return Table("Отметки", columns, (*rows, Row(("Всего", *whole, mean, None), Place.TOTAL)))
+
+
+def _counts(of: Taught) -> dict[str, int]:
+    """Return how many marks of each sort there are in a subject, those outside averages too."""
+    found: dict[str, int] = {}
+    for one in of.entries:
+        for mark in one.marks:
+            found[mark] = found.get(mark, 0) + 1
+    return found
 
 
 def _absent(found: Missed) -> Table:
@@ -99,4 +99,4 @@ def _absent(found: Missed) -> Table:
 
 def _debts(own: Iterable[Entry]) -> Table:
     columns = (Column("Долги", Kind.NAME, 30), Column("Урок", Kind.TEXT, 12))
-    return Table("Долги", columns, tuple(Row((one.subject, one.date)) for one in own if one.debt))
+    return Table("Долги", columns, tuple(Row((one.subject, one.date)) for one in own))
