@@ -12,6 +12,7 @@ from sgo_sheets.reports.company import HIDDEN, Company, Group
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Chart, Column, Document, Kind, Refused, Row, Table, Value
 from sgo_sheets.reports.pupil_common import Asked, no_entries, whole_year, without_marks
+from sgo_sheets.reports.pupil_lacks import journal_lacks
 from sgo_sheets.reports.pupil_span import written
 from sgo_sheets.reports.pupil_tally import Tally, average, together
 from sgo_sheets.reports.spans import ReportSpan
@@ -36,7 +37,7 @@ def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> D
     if not own:
         return no_entries(asked)
     seen = {subject: _seen(asked, company.subjects.get(subject)) for subject in own}
-    return asked.document((_table(asked, own, seen),), notes=_notes(asked, seen))
+    return asked.document((_table(asked, own, seen),), notes=_notes(asked, seen), lacks=journal_lacks(asked))
 
 
 def draw(document: Document) -> tuple[Chart, ...]:

@@ -13,12 +13,12 @@ from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, 
 from sgo_sheets.reports.pupil_common import (
     PARENTS,
     Asked,
-    lacks_of,
     mark_value,
     no_entries,
     period_cell,
     study_periods,
 )
+from sgo_sheets.reports.pupil_lacks import lacks_of
 from sgo_sheets.reports.pupil_marks import Entry
 from sgo_sheets.reports.pupil_span import Taught, Written, written
 from sgo_sheets.reports.pupil_tally import average

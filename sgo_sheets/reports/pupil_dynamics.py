@@ -16,6 +16,7 @@ from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Chart, Column, Document, Kind, Place, Refused, Row, Table, Value
 from sgo_sheets.reports.pupil_average import SECRET
 from sgo_sheets.reports.pupil_common import Asked, no_entries, whole_year, without_marks
+from sgo_sheets.reports.pupil_lacks import journal_lacks
 from sgo_sheets.reports.pupil_marks import pupil_months
 from sgo_sheets.reports.pupil_tally import Tally, average, share, together
 from sgo_sheets.reports.spans import ReportSpan
@@ -40,7 +41,7 @@ def make_dynamics(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Comp
     if not own:
         return no_entries(asked)
     beside = _beside(asked, own)
-    return asked.document((_works(asked, own, beside),), notes=_notes(asked, beside))
+    return asked.document((_works(asked, own, beside),), notes=_notes(asked, beside), lacks=journal_lacks(asked))
 
 
 def make_shares(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> Document | Refused:
@@ -53,7 +54,7 @@ def make_shares(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Compan
         return no_entries(asked)
     beside = _beside(asked, own)
     tables = [_shares(own, beside, name, least) for name, least in _TABLES]
-    return asked.document(tables, notes=_notes(asked, beside))
+    return asked.document(tables, notes=_notes(asked, beside), lacks=journal_lacks(asked))
 
 
 def draw_dynamics(document: Document) -> tuple[Chart, ...]:

@@ -9,15 +9,14 @@ from sgo_sheets.reports.attendance import Missed
 from sgo_sheets.reports.company import Company
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, Row, Table
+from sgo_sheets.reports.pupil_absence import absent, moved_note
 from sgo_sheets.reports.pupil_common import (
     Asked,
-    absent,
-    lacks_of,
-    moved_note,
     no_entries,
     period_cell,
     study_periods,
 )
+from sgo_sheets.reports.pupil_lacks import lacks_of
 from sgo_sheets.reports.pupil_marks import Entry, entries_of
 from sgo_sheets.reports.pupil_span import Taught, Written, written
 from sgo_sheets.reports.pupil_tally import average, together
