@@ -10,7 +10,8 @@ from sgo_sheets.reports.company import Company
 from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Document, Lack, Refused, Signature, Table, Value
 from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, period_sheet
-from sgo_sheets.reports.pupil_marks import NO_MARKS_GRADE, Entry, entries_of, finals_of
+from sgo_sheets.reports.pupil_marks import NO_MARKS_GRADE, finals_of
+from sgo_sheets.reports.pupil_weeks import is_week
 from sgo_sheets.reports.spans import ReportSpan, formed_at, period_spans, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import day, day_month, days_span, fold
@@ -37,13 +38,9 @@ class Asked(NamedTuple):
         days = f"{days_span(span.first, span.last)} {span.last.year}"
         if span.first.year != span.last.year:
             days = f"{day_month(span.first)} {span.first.year} – {day_month(span.last)} {span.last.year}"
-        name = "учебный год" if span.period is None or span.period.type == YEAR else span.period.name
+        of_year = span.period is not None and span.period.type == YEAR
+        name = "неделя" if is_week(span) else "учебный год" if span.period is None or of_year else span.period.name
         return f"{self.pupil.name}, класс {self.book.name}", f"{name}: {days}"
-
-    def entries(self) -> list[Entry]:
-        """Return what is written of the pupil in the days of the span."""
-        own = entries_of(self.book).get(self.pupil.id, ())
-        return [one for one in own if self.span.first <= one.date <= self.span.last]
 
     def refused(self, reason: str) -> Refused:
         """Return the report refused with a reason."""

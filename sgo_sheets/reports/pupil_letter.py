@@ -20,6 +20,7 @@ from sgo_sheets.reports.pupil_lacks import lacks_of
 from sgo_sheets.reports.pupil_marks import Entry, entries_of
 from sgo_sheets.reports.pupil_span import Taught, Written, written
 from sgo_sheets.reports.pupil_tally import average, together
+from sgo_sheets.reports.pupil_weeks import week_spans
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.model import ClassBook
@@ -29,6 +30,7 @@ GREETING = (
     "Уважаемые родители (законные представители)! Сообщаем об успеваемости и посещаемости вашего ребёнка за учебный "
     "период. Пожалуйста, посмотрите письмо вместе с ребёнком и верните классному руководителю подписанный листок."
 )
+OF_WEEK = GREETING.replace("учебный период", "неделю")
 RECEIPT = "Ознакомлен(а), родитель (законный представитель)"
 _ALWAYS = ("5", "4", "3", "2")
 _SOMETIMES = ("1", PASS, FAIL)
@@ -44,14 +46,17 @@ _MISSED: tuple[tuple[str, str], ...] = (
 
 
 def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> Document | Refused:
-    """Return the letter to the parents of a pupil about a study period, or why there is nothing to tell."""
+    """Return the letter to the parents of a pupil about a study period or a week, or why there is nothing to tell.
+
+    That of a week has no marks of a period, and only the subjects in which anything is written.
+    """
     asked = Asked(NUMBER, book, pupil, span, company)
     own = written(asked)
     if not own:
         return no_entries(asked)
     tables = [_marks(asked, own), _absent(absent(asked, span.first, span.last))]
     debts = _debts(one for one in entries_of(book)[pupil.id] if one.debt and one.date <= span.last)
-    notes = [GREETING, *moved_note(asked)]
+    notes = [GREETING if span.period is not None else OF_WEEK, *moved_note(asked)]
     if debts.rows:
         tables.append(debts)
     else:
@@ -60,26 +65,33 @@ def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> D
     return asked.document(tables, signed=(RECEIPT,), notes=notes, lacks=lacks)
 
 
-REPORT = PupilReport(NUMBER, study_periods, make)
+def spans(book: ClassBook) -> tuple[ReportSpan, ...]:
+    """Return the study periods of the class, then the weeks the letter is made for."""
+    return (*study_periods(book), *week_spans(book))
+
+
+REPORT = PupilReport(NUMBER, spans, make)
 
 
 def _marks(asked: Asked, own: Written) -> Table:
+    period, weighted = asked.span.period, asked.company.weighted
     counts = [_counts(of) for of in own.values()]
     sorts = (*_ALWAYS, *(sort for sort in _SOMETIMES if any(sort in count for count in counts)))
     columns = (
         Column("Предмет", Kind.NAME, 30),
         *(Column(sort, Kind.NUMBER, 5, group="Отметок") for sort in sorts),
         Column("Средний балл", Kind.NUMBER, 9),
-        Column("Отметка за период", Kind.MARK, 10),
+        *((Column("Отметка за период", Kind.MARK, 10),) if period is not None else ()),
     )
-    rows, period, weighted = [], asked.span.period, asked.company.weighted
+    rows: list[Row] = []
     for (subject, of), count in zip(own.items(), counts, strict=True):
-        mark = period_cell(asked, subject, period) if period is not None else ""
+        mark = (period_cell(asked, subject, period),) if period is not None else ()
         mean = average(of.tally, weighted=weighted)
-        rows.append(Row((subject, *[count.get(sort, 0) for sort in sorts], mean, mark)))
+        rows.append(Row((subject, *[count.get(sort, 0) for sort in sorts], mean, *mark)))
     whole = [sum([count.get(sort, 0) for count in counts]) for sort in sorts]
     mean = average(together(of.tally for of in own.values()), weighted=weighted)
-    return Table("Отметки", columns, (*rows, Row(("Всего", *whole, mean, None), Place.TOTAL)))
+    nothing = (None,) if period is not None else ()
+    return Table("Отметки", columns, (*rows, Row(("Всего", *whole, mean, *nothing), Place.TOTAL)))
 
 
 def _counts(of: Taught) -> dict[str, int]:
