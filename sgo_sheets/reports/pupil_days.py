@@ -29,6 +29,8 @@ from sgo_sheets.school.model import ClassBook
 
 NUMBER = 18
 MISSED = "Пропущено уроков"
+FIGURES = 3
+"""So many columns at the end of the last table are of the whole period."""
 WIDEST = 34
 """So many days fit a sheet of paper."""
 KEY = (

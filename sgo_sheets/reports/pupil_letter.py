@@ -31,9 +31,10 @@ GREETING = (
     "период. Пожалуйста, посмотрите письмо вместе с ребёнком и верните классному руководителю подписанный листок."
 )
 OF_WEEK = GREETING.replace("учебный период", "неделю")
+MARKS, MEAN = "Отметок", "Средний балл"
 RECEIPT = "Ознакомлен(а), родитель (законный представитель)"
 _ALWAYS = ("5", "4", "3", "2")
-_SOMETIMES = ("1", PASS, FAIL)
+SOMETIMES = ("1", PASS, FAIL)
 _MISSED: tuple[tuple[str, str], ...] = (
     ("Пропущено уроков, всего", "lessons"),
     ("по болезни", "ill"),
@@ -55,10 +56,10 @@ def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> D
     if not own:
         return no_entries(asked)
     tables = [_marks(asked, own), _absent(absent(asked, span.first, span.last))]
-    debts = _debts(one for one in entries_of(book)[pupil.id] if one.debt and one.date <= span.last)
+    owed = debts(one for one in entries_of(book)[pupil.id] if one.debt and one.date <= span.last)
     notes = [GREETING if span.period is not None else OF_WEEK, *moved_note(asked)]
-    if debts.rows:
-        tables.append(debts)
+    if owed.rows:
+        tables.append(owed)
     else:
         notes.append("Долгов нет.")
     lacks = lacks_of(asked, [span.period] if span.period is not None else [])
@@ -76,11 +77,11 @@ REPORT = PupilReport(NUMBER, spans, make)
 def _marks(asked: Asked, own: Written) -> Table:
     period, weighted = asked.span.period, asked.company.weighted
     counts = [_counts(of) for of in own.values()]
-    sorts = (*_ALWAYS, *(sort for sort in _SOMETIMES if any(sort in count for count in counts)))
+    sorts = (*_ALWAYS, *(sort for sort in SOMETIMES if any(sort in count for count in counts)))
     columns = (
         Column("Предмет", Kind.NAME, 30),
-        *(Column(sort, Kind.NUMBER, 5, group="Отметок") for sort in sorts),
-        Column("Средний балл", Kind.NUMBER, 9),
+        *(Column(sort, Kind.NUMBER, 5, group=MARKS) for sort in sorts),
+        Column(MEAN, Kind.NUMBER, 9),
         *((Column("Отметка за период", Kind.MARK, 10),) if period is not None else ()),
     )
     rows: list[Row] = []
@@ -108,6 +109,7 @@ def _absent(found: Missed) -> Table:
     return Table("Пропуски", columns, tuple(Row((words, getattr(found, name))) for words, name in _MISSED))
 
 
-def _debts(own: Iterable[Entry]) -> Table:
+def debts(own: Iterable[Entry]) -> Table:
+    """Return the table of what is owed: the dots of the journals."""
     columns = (Column("Долги", Kind.NAME, 30), Column("Урок", Kind.TEXT, 12))
     return Table("Долги", columns, tuple(Row((one.subject, one.date)) for one in own))

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from sgo_sheets.reports.company import Company, newest_day
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Chart, Document, Refused
+from sgo_sheets.reports.print_forms import forms_in
+from sgo_sheets.reports.pupil_forms import OwnBook, own_book
 from sgo_sheets.reports.pupil_weeks import is_week
 from sgo_sheets.reports.pupils_workbook import formed_day_words, pupils_workbook
 from sgo_sheets.reports.registry import PUPIL_REPORTS
@@ -78,11 +80,17 @@ def pupil_report_parts(
     for sheaf in sheaves:
         yield _page_part(book, sheaf, tuple(links[sheaf.pupil.id]), render)
     books = _workbooks(book, sheaves)
+    own: list[ReportPath] = []
+    forms = forms_in(render.templates)
     for path, documents in books.items():
         on = _day(documents[0][1], render)
         key = _digest(path.workbook, on, [(name, _figures(document)) for name, document in documents])
-        yield Part(f"{path.folder}/{path.file}", key, partial(_workbook, book, path, documents, on))
-    yield _list_part(book, pupils, links, list(books), render)
+        of_school, told = own_book(forms, documents, path.span, book.name, on)
+        yield Part(f"{path.folder}/{path.file}", key, partial(_workbook, book, path, documents, on), told)
+        if of_school is not None:
+            own.append(path)
+            yield Part(f"{path.folder}/{path.form_file}", key, partial(_own_form, book, path, of_school, on))
+    yield _list_part(book, pupils, links, (list(books), own), render)
 
 
 def reports_address(pupil: str) -> str:
@@ -164,21 +172,31 @@ def _workbook(
     return [Page(path.workbook, pupils_workbook(documents, on), f"class:{book.name}")]
 
 
+def _own_form(book: ClassBook, path: ReportPath, of_school: OwnBook, on: dt.date | None) -> list[Page]:
+    return [Page(path.form, of_school.data(on), f"class:{book.name}")]
+
+
 def _list_part(
     book: ClassBook,
     pupils: Sequence[Pupil],
     links: Mapping[str, Sequence[tuple[str, str]]],
-    books: Sequence[ReportPath],
+    books: tuple[Sequence[ReportPath], Sequence[ReportPath]],
     render: Renderer,
 ) -> Part:
-    """Return the page of the class's staff that leads to the reports of every pupil and to the workbooks."""
+    """Return the page of the class's staff that leads to the reports of every pupil, to the workbooks and the forms."""
+    written, own = books
     path = f"{ROOT}/{class_folder(book.name)}/{LIST}"
     listed = [
         (pupil.name, [(f"../../../families/{slug(pupil.id)}/{file}", words) for file, words in links[pupil.id]])
         for pupil in pupils
     ]
     by_report = [
-        (one.number, one.name, [(path.file, path.span.name) for path in books if path.number == one.number])
+        (
+            one.number,
+            one.name,
+            [(path.file, path.span.name) for path in written if path.number == one.number],
+            [(path.form_file, path.span.name) for path in own if path.number == one.number],
+        )
         for one in PUPIL_REPORTS
     ]
 
