@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sgo_sheets.reports.once import once_a_class
-from sgo_sheets.reports.pupil_marks import Entry, Tally, entries_of, tally_of
+from sgo_sheets.reports.pupil_marks import Entry, by_month, entries_of, pupil_months, tally_of
+from sgo_sheets.reports.pupil_tally import Tally, together
 from sgo_sheets.rules.settings import WEIGHTED
+from sgo_sheets.school.elements import Span
 from sgo_sheets.school.model import ClassBook
 
 FEWEST = 3
@@ -45,9 +47,8 @@ class Group:
 
     def seen_by(self, pupil: str) -> Tally | None:
         """Return all marks where a pupil may know their average, None where it would tell a mark of another."""
-        rest = self.whole - self.own.get(pupil, Counter())
         others = len(self.own) - (pupil in self.own)
-        return self.whole if others >= FEWEST and _differ(rest) else None
+        return self.whole if others >= FEWEST and _differ(self.whole, self.own.get(pupil, {})) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Company:
 
     ``newest`` – the day of the newest data; ``week``, ``month`` – the last days of the last closed ones, None while
     there are none; ``subjects`` – the class up to ``week``; ``months`` – the class, ``others`` – the
-    other classes of the parallel, by closed month («2026-09»).
+    other classes of the parallel, by closed month («2026-09»); ``parallel`` – class and others together, only where
+    their average tells no other pupil's mark. The class alone may be known too, so that the others must tell nothing.
     """
 
     newest: dt.date | None = None
@@ -66,21 +68,18 @@ class Company:
     subjects: Mapping[str, Group] = field(default_factory=dict)
     months: Mapping[str, Group] = field(default_factory=dict)
     others: Mapping[str, MonthMarks] = field(default_factory=dict)
-
-    def parallel_seen(self, key: str) -> Tally | None:
-        """Return the marks of a parallel in a month, None where their average would tell a mark of another pupil.
-
-        The class alone may be known too, so that what it leaves of the parallel has to tell nothing.
-        """
-        others = self.others.get(key)
-        if others is None or others.pupils < FEWEST or not _differ(others.tally):
-            return None
-        own = self.months.get(key)
-        return others.tally + own.whole if own is not None else others.tally
+    parallel: Mapping[str, Tally] = field(default_factory=dict)
 
 
-def _differ(tally: Tally) -> bool:
-    return len({mark for (mark, _), number in tally.items() if number}) > 1
+def _differ(tally: Tally, less: Mapping[tuple[int, float], int]) -> bool:
+    """Return whether a tally without some of its marks holds marks that are not all the same."""
+    one: int | None = None
+    for key, number in tally.items():
+        if number > less.get(key, 0):
+            if one is not None and key[0] != one:
+                return True
+            one = key[0]
+    return False
 
 
 def company_of(book: ClassBook, others: Iterable[MonthMarks] = ()) -> Company:
@@ -91,9 +90,16 @@ def company_of(book: ClassBook, others: Iterable[MonthMarks] = ()) -> Company:
         if own.month is None or one.key > f"{own.month:%Y-%m}":
             continue
         before = found.get(one.key, MonthMarks(one.key, 0, ()))
-        marks = tuple((*key, number) for key, number in sorted((before.tally + one.tally).items()))
+        marks = tuple((*key, number) for key, number in sorted(together((before.tally, one.tally)).items()))
         found[one.key] = MonthMarks(one.key, before.pupils + one.pupils, marks)
-    return Company(own.newest, own.week, own.month, own.weighted, own.subjects, own.months, found)
+    return replace(own, others=found, parallel=dict(_parallel(own.months, found)))
+
+
+def _parallel(own: Mapping[str, Group], others: Mapping[str, MonthMarks]) -> Iterator[tuple[str, Tally]]:
+    for key, month in others.items():
+        tally = month.tally
+        if month.pupils >= FEWEST and _differ(tally, {}):
+            yield key, together((tally, own[key].whole)) if key in own else tally
 
 
 @once_a_class
@@ -103,13 +109,12 @@ def _company(book: ClassBook) -> Company:
         return Company(weighted=WEIGHTED.flag(book.regulation))
     week = newest - dt.timedelta(days=newest.weekday() + 1)
     month = newest.replace(day=1) - dt.timedelta(days=1)
-    here = {pupil: _here(book, pupil, own) for pupil, own in entries_of(book).items()}
     subjects: dict[str, dict[str, Tally]] = {}
-    for pupil, own in here.items():
-        known = [one for one in own if one.date <= week]
+    for pupil, own in entries_of(book).items():
         by_subject: dict[str, list[Entry]] = {}
-        for one in known:
-            by_subject.setdefault(one.subject, []).append(one)
+        for one in _here(book, pupil, own):
+            if one.date <= week:
+                by_subject.setdefault(one.subject, []).append(one)
         for subject, those in by_subject.items():
             if tally := tally_of(those):
                 subjects.setdefault(subject, {})[pupil] = tally
@@ -119,31 +124,39 @@ def _company(book: ClassBook) -> Company:
         month=month if month >= book.year.first else None,
         weighted=WEIGHTED.flag(book.regulation),
         subjects={subject: _group(own) for subject, own in subjects.items()},
-        months={key: group for key, group in _months(here).items() if key <= f"{month:%Y-%m}"},
+        months={key: group for key, group in _months(book).items() if key <= f"{month:%Y-%m}"},
     )
 
 
-def _here(book: ClassBook, pupil: str, own: Iterable[Entry]) -> list[Entry]:
-    """Return what is written of a pupil on the days he was in this class."""
-    stays = next((one.stays for one in book.roll or () if one.id == pupil), ())
-    spans = [(stay.first, stay.last) for stay in stays if stay.school_class == book.name]
+def _here(book: ClassBook, pupil: str, own: Sequence[Entry]) -> Sequence[Entry]:
+    """Return what is written of a pupil with marks on the days he was in this class."""
+    spans = _spans(book).get(pupil, ())
     return [one for one in own if one.marks and any(first <= one.date <= last for first, last in spans)]
 
 
-def _months(here: Mapping[str, Iterable[Entry]]) -> dict[str, Group]:
-    found: dict[str, dict[str, list[Entry]]] = {}
-    for pupil, own in here.items():
-        for one in own:
-            found.setdefault(f"{one.date:%Y-%m}", {}).setdefault(pupil, []).append(one)
-    tallied = {key: {pupil: tally_of(those) for pupil, those in own.items()} for key, own in found.items()}
-    return {key: _group({p: t for p, t in own.items() if t}) for key, own in sorted(tallied.items())}
+@once_a_class
+def _spans(book: ClassBook) -> Mapping[str, Sequence[Span]]:
+    """Return the days in this class of every pupil of the roll."""
+    return {
+        one.id: [Span(stay.first, stay.last) for stay in one.stays if stay.school_class == book.name]
+        for one in book.roll or ()
+    }
+
+
+@once_a_class
+def _months(book: ClassBook) -> Mapping[str, Group]:
+    """Return the marks of the class by month: of a pupil who was nowhere else those of all his months."""
+    found: dict[str, dict[str, Tally]] = {}
+    moved = {one.id for one in book.roll or () if len(one.stays) > 1}
+    for pupil, months in pupil_months(book).items():
+        own = months if pupil not in moved else by_month(_here(book, pupil, entries_of(book)[pupil]))
+        for key, tally in own.items():
+            found.setdefault(key, {})[pupil] = tally
+    return {key: _group(own) for key, own in sorted(found.items())}
 
 
 def _group(own: Mapping[str, Tally]) -> Group:
-    whole: Tally = Counter()
-    for tally in own.values():
-        whole.update(tally)
-    return Group(own, whole)
+    return Group(own, together(own.values()))
 
 
 def newest_day(book: ClassBook) -> dt.date | None:
@@ -161,9 +174,7 @@ def closed_months(book: ClassBook, months: Iterable[MonthMarks]) -> tuple[MonthM
 
 def months_of(book: ClassBook) -> tuple[MonthMarks, ...]:
     """Return what a class gives to its parallel: the marks of every month, also of one that is not closed yet."""
-    here = {pupil: _here(book, pupil, own) for pupil, own in entries_of(book).items()}
     return tuple(
         MonthMarks(key, len(group.own), tuple((*one, number) for one, number in sorted(group.whole.items())))
-        for key, group in _months(here).items()
-        if group.own
+        for key, group in _months(book).items()
     )

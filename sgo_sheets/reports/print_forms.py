@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sgo_sheets.reports.document import Document, Table
-from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
+from sgo_sheets.reports.registry import CLASS_REPORTS, PUPIL_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.reports.workbook import LACK_COLUMNS, LACKS, NO_TIME, formed_words, lack_cells
 from sgo_sheets.workbooks.archive import Refusal
@@ -81,7 +81,8 @@ def _read_one(path: str, file: Path) -> PrintForm | tuple[str, ...]:
 def known_numbers() -> frozenset[int]:
     """Return the numbers of the reports a form can be made for."""
     of_class, of_school = {one.number for one in CLASS_REPORTS}, {one.number for one in SCHOOL_REPORTS}
-    return frozenset(of_class | of_school | {one.number for one in TEACHER_REPORTS})
+    others = {one.number for one in TEACHER_REPORTS} | {one.number for one in PUPIL_REPORTS}
+    return frozenset(of_class | of_school | others)
 
 
 def _number_of(name: str) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from sgo_sheets.reports.charts import Bar, bars
 from sgo_sheets.reports.company import HIDDEN, Company, Group
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Chart, Column, Document, Kind, Refused, Row, Table, Value
-from sgo_sheets.reports.indicators import AVERAGE_DIGITS
-from sgo_sheets.reports.pupil_common import Asked, figure, in_order, no_entries, whole_year, without_marks
-from sgo_sheets.reports.pupil_marks import Entry, Tally, average, tally_of
+from sgo_sheets.reports.pupil_common import Asked, no_entries, whole_year, without_marks
+from sgo_sheets.reports.pupil_lacks import journal_lacks
+from sgo_sheets.reports.pupil_span import written
+from sgo_sheets.reports.pupil_tally import Tally, average, together
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import day
 from sgo_sheets.school.elements import Pupil
@@ -20,6 +23,8 @@ from sgo_sheets.school.model import ClassBook
 NUMBER = 15
 EVERY = "Все предметы"
 HIGHEST = 5
+Seen = Tally | str | None
+"""The marks of a class as a pupil may know them: HIDDEN – not, None – there are none."""
 SECRET = f"«{HIDDEN}» – не показано, чтобы по среднему нельзя было узнать отметки других детей."
 
 
@@ -28,13 +33,11 @@ def make(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> D
     asked = Asked(NUMBER, book, pupil, span, company)
     if refused := without_marks(asked):
         return refused
-    by_subject: dict[str, list[Entry]] = {}
-    for one in asked.entries():
-        by_subject.setdefault(one.subject, []).append(one)
-    own = {subject: tally for subject, those in by_subject.items() if (tally := tally_of(those))}
+    own = {subject: of.tally for subject, of in written(asked).items() if of.tally}
     if not own:
         return no_entries(asked)
-    return asked.document((_table(asked, own),), notes=_notes(asked, own))
+    seen = {subject: _seen(asked, company.subjects.get(subject)) for subject in own}
+    return asked.document((_table(asked, own, seen),), notes=_notes(asked, seen), lacks=journal_lacks(asked))
 
 
 def draw(document: Document) -> tuple[Chart, ...]:
@@ -49,45 +52,36 @@ def draw(document: Document) -> tuple[Chart, ...]:
 REPORT = PupilReport(NUMBER, whole_year, make, draw)
 
 
-def _table(asked: Asked, own: Mapping[str, Tally]) -> Table:
-    subjects = in_order(asked.book, own)
-    whole: Tally = sum(own.values(), Tally())
-    weighted = asked.company.weighted
+def _table(asked: Asked, own: Mapping[str, Tally], seen: Mapping[str, Seen]) -> Table:
+    mean = partial(average, weighted=asked.company.weighted)
     columns = (
         Column("Средний балл", Kind.NAME, 16),
-        *(Column(subject, Kind.NUMBER, 7, turned=True) for subject in (*subjects, EVERY)),
+        *(Column(subject, Kind.NUMBER, 7, turned=True) for subject in (*own, EVERY)),
     )
-    mine = [figure(average(own[s], weighted=weighted), AVERAGE_DIGITS) for s in subjects]
-    its = [_of_class(asked, asked.company.subjects.get(s)) for s in subjects]
-    seen = _every(asked, subjects)
+    mine = [mean(tally) for tally in own.values()]
+    its = [mean(one) if isinstance(one, Counter) else one for one in seen.values()]
+    # what is hidden must not follow from the sum: only the subjects whose averages are shown count in it
+    whole = together(one for one in seen.values() if isinstance(one, Counter))
     rows = (
-        Row(("Ученик", *mine, figure(average(whole, weighted=weighted), AVERAGE_DIGITS))),
-        Row(("Класс", *its, figure(average(seen, weighted=weighted), AVERAGE_DIGITS))),
+        Row(("Ученик", *mine, mean(together(own.values())))),
+        Row(("Класс", *its, mean(whole))),
     )
     return Table("Средний балл", columns, rows)
 
 
-def _every(asked: Asked, subjects: Iterable[str]) -> Tally:
-    """Return the marks of the class in the subjects whose averages are shown: the rest must not follow from the sum."""
-    groups = (asked.company.subjects.get(subject) for subject in subjects)
-    seen = (group.seen_by(asked.pupil.id) for group in groups if group is not None)
-    return sum((tally for tally in seen if tally), Tally())
-
-
-def _of_class(asked: Asked, group: Group | None) -> Value:
-    """Return the average of the class, HIDDEN where it would tell a mark of another pupil, None without marks."""
+def _seen(asked: Asked, group: Group | None) -> Seen:
+    """Return the marks of the class, HIDDEN where they would tell a mark of another pupil, None without any."""
     if group is None or not group.own or not group.whole:
         return None
-    seen = group.seen_by(asked.pupil.id)
-    return HIDDEN if seen is None else figure(average(seen, weighted=asked.company.weighted), AVERAGE_DIGITS)
+    return group.seen_by(asked.pupil.id) or HIDDEN
 
 
-def _notes(asked: Asked, own: Mapping[str, Tally]) -> tuple[str, ...]:
+def _notes(asked: Asked, seen: Mapping[str, Seen]) -> tuple[str, ...]:
     company = asked.company
     if company.week is None:
         return ("Среднего балла класса пока нет: не закончилась первая учебная неделя.",)
     notes = [f"Средний балл класса – по отметкам до {day(company.week)}, последней закончившейся недели."]
-    if any(_of_class(asked, company.subjects.get(subject)) == HIDDEN for subject in own):
+    if HIDDEN in seen.values():
         notes.append(SECRET)
     return tuple(notes)
 

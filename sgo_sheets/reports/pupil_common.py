@@ -1,26 +1,22 @@
-"""What the reports of a pupil share: the head, the refusal, the spans, marks of periods, what is missing."""
+"""What the reports of a pupil share: the head, the refusal, the spans, marks of periods."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sgo_sheets.findings import CellRef
-from sgo_sheets.reports.attendance import Missed, missed
 from sgo_sheets.reports.company import Company
 from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Document, Lack, Refused, Signature, Table, Value
-from sgo_sheets.reports.indicators import rounded
 from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, period_sheet
-from sgo_sheets.reports.pupil_marks import NO_MARKS_GRADE, Entry, entries_of, finals_of
+from sgo_sheets.reports.pupil_marks import NO_MARKS_GRADE, finals_of
+from sgo_sheets.reports.pupil_weeks import is_week
 from sgo_sheets.reports.spans import ReportSpan, formed_at, period_spans, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import day, day_month, days_span, fold
 from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.elements import PeriodOf, Pupil, Span
-from sgo_sheets.school.journals import path_key
+from sgo_sheets.school.elements import PeriodOf, Pupil
 from sgo_sheets.school.model import ClassBook
 
 PARENTS = "Родитель (законный представитель)"
@@ -42,13 +38,9 @@ class Asked(NamedTuple):
         days = f"{days_span(span.first, span.last)} {span.last.year}"
         if span.first.year != span.last.year:
             days = f"{day_month(span.first)} {span.first.year} – {day_month(span.last)} {span.last.year}"
-        name = "учебный год" if span.period is None or span.period.type == YEAR else span.period.name
+        of_year = span.period is not None and span.period.type == YEAR
+        name = "неделя" if is_week(span) else "учебный год" if span.period is None or of_year else span.period.name
         return f"{self.pupil.name}, класс {self.book.name}", f"{name}: {days}"
-
-    def entries(self) -> list[Entry]:
-        """Return what is written of the pupil in the days of the span."""
-        own = entries_of(self.book).get(self.pupil.id, ())
-        return [one for one in own if self.span.first <= one.date <= self.span.last]
 
     def refused(self, reason: str) -> Refused:
         """Return the report refused with a reason."""
@@ -106,11 +98,6 @@ def _first_grade(book: ClassBook) -> bool:
     return book.grade == NO_MARKS_GRADE
 
 
-def figure(value: Fraction | None, digits: int) -> Value:
-    """Return a rounded figure, None where there is none."""
-    return None if value is None else rounded(value, digits)
-
-
 def mark_value(value: str) -> Value:
     """Return a mark as a cell: a number where it is one."""
     return int(value) if value.isdigit() else value
@@ -137,25 +124,6 @@ def final(asked: Asked, subject: str, header: str) -> str:
     return finals_of(asked.book).get((asked.pupil.id, subject), {}).get(fold(header), "")
 
 
-def absent(asked: Asked, first: dt.date, last: dt.date) -> Missed:
-    """Return what the pupil missed in this class from one day to another."""
-    return _missed(asked.book, Span(first, last)).get(asked.pupil.id, Missed())
-
-
-@once_a_class_each
-def _missed(book: ClassBook, span: Span) -> Mapping[str, Missed]:
-    return missed(book, span.first, span.last)
-
-
-def moved_note(asked: Asked) -> tuple[str, ...]:
-    """Return from when missed days are counted, where the pupil was in another class of the school before."""
-    stays = asked.pupil.stays
-    here = next((stay.first for stay in stays if stay.school_class == asked.book.name), None)
-    if here is None or here <= max(stays[0].first, asked.span.first):
-        return ()
-    return (f"Пропуски посчитаны с {day(here)}: до этого ученик был в другом классе.",)
-
-
 @once_a_class_each
 def owed_marks(book: ClassBook, period: PeriodOf) -> dict[str, dict[str, PeriodMark]]:
     """Return by pupil and folded subject the marks of a period that a pupil is to have, set or not."""
@@ -180,34 +148,3 @@ def in_order(book: ClassBook, subjects: Iterable[str]) -> list[str]:
     """Return subjects once each, in the order of «Предметы», those it does not know after them by name."""
     order = {name: place for place, name in enumerate(book.subjects)}
     return sorted(set(subjects), key=lambda name: (order.get(name, len(order)), name))
-
-
-def lacks_of(asked: Asked, periods: Iterable[PeriodOf]) -> Iterator[Lack]:
-    """Yield what the pupil's report lacks: marks of periods that have ended, workbooks that could not be read.
-
-    Nothing of it names another pupil. A journal whose last good version is shown lacks nothing new.
-    """
-    book = asked.book
-    unread: dict[CellRef, str] = {}
-    shown = {path_key(journal.path) for journal in book.journals}
-    for period in periods:
-        if not ended(asked, period.last):
-            continue
-        sheet = period_sheet(book, period)
-        unread |= {at: keeper for at, keeper in sheet.unread if path_key(at.workbook) not in shown}
-        for subject in sheet.subjects:
-            mark = subject.marks.get(asked.pupil.id)
-            if mark is not None and not mark.value and not final(asked, subject.subject, period.name):
-                what = mark.fault or "не выставлена отметка"
-                yield Lack(f"{subject.subject}, {period.name}: {what}", mark.owner, _name(book, mark.owner), mark.at)
-    for at, keeper in unread.items():
-        yield Lack(f"не читается книга «{at.workbook}»", keeper, _name(book, keeper), at)
-    at = CellRef(f"Журналы/{book.name}/Классный руководитель.xlsx")
-    if book.teacher_book is None and at not in unread:
-        keeper = book.class_teacher(min(asked.span.last, asked.pupil.stays[-1].last))
-        yield Lack("не читается книга классного руководителя: причин пропусков нет", keeper, _name(book, keeper), at)
-
-
-def _name(book: ClassBook, code: str) -> str:
-    person = book.staff.get(code)
-    return person.short_name if person else code

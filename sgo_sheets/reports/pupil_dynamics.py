@@ -6,19 +6,19 @@ share of marks that are not below 3, and not below 4. Class and parallel are sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 
 from sgo_sheets.reports.charts import Curve, lines
 from sgo_sheets.reports.company import HIDDEN, Company
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Chart, Column, Document, Kind, Place, Refused, Row, Table, Value
-from sgo_sheets.reports.indicators import AVERAGE_DIGITS, PERCENT_DIGITS
 from sgo_sheets.reports.pupil_average import SECRET
-from sgo_sheets.reports.pupil_common import Asked, figure, no_entries, whole_year, without_marks
-from sgo_sheets.reports.pupil_marks import Tally, average, pupil_months, share
+from sgo_sheets.reports.pupil_common import Asked, no_entries, whole_year, without_marks
+from sgo_sheets.reports.pupil_lacks import journal_lacks
+from sgo_sheets.reports.pupil_marks import pupil_months
+from sgo_sheets.reports.pupil_tally import Tally, average, share, together
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import MONTH_NAMES, day
 from sgo_sheets.school.elements import Pupil
@@ -27,7 +27,9 @@ from sgo_sheets.school.model import ClassBook
 DYNAMICS, SHARES = 16, 19
 WHOLE = "Весь год"
 _TABLES = (("Успеваемость: отметки не ниже «3», %", 3), ("Качество знаний: отметки не ниже «4», %", 4))
-Figure = Callable[[Tally], Fraction | None]
+Figure = Callable[[Tally], Decimal | None]
+Beside = Mapping[str, tuple[Tally | str | None, Tally | str | None]]
+"""By month the marks of class and parallel: HIDDEN – they would tell another's, None – nothing to show."""
 
 
 def make_dynamics(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> Document | Refused:
@@ -36,7 +38,10 @@ def make_dynamics(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Comp
     own = _months(asked)
     if refused := without_marks(asked):
         return refused
-    return asked.document((_works(asked, own),), notes=_notes(asked, own)) if own else no_entries(asked)
+    if not own:
+        return no_entries(asked)
+    beside = _beside(asked, own)
+    return asked.document((_works(asked, own, beside),), notes=_notes(asked, beside), lacks=journal_lacks(asked))
 
 
 def make_shares(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Company) -> Document | Refused:
@@ -47,8 +52,9 @@ def make_shares(book: ClassBook, pupil: Pupil, span: ReportSpan, company: Compan
         return refused
     if not own:
         return no_entries(asked)
-    tables = [_shares(asked, own, name, least) for name, least in _TABLES]
-    return asked.document(tables, notes=_notes(asked, own))
+    beside = _beside(asked, own)
+    tables = [_shares(own, beside, name, least) for name, least in _TABLES]
+    return asked.document(tables, notes=_notes(asked, beside), lacks=journal_lacks(asked))
 
 
 def draw_dynamics(document: Document) -> tuple[Chart, ...]:
@@ -72,7 +78,7 @@ def _months(asked: Asked) -> Mapping[str, Tally]:
     return pupil_months(asked.book).get(asked.pupil.id, {})
 
 
-def _works(asked: Asked, own: Mapping[str, Tally]) -> Table:
+def _works(asked: Asked, own: Mapping[str, Tally], beside: Beside) -> Table:
     columns = (
         Column("Месяц", Kind.NAME, 18),
         Column("работ", Kind.NUMBER, 8, group="Ученик"),
@@ -84,61 +90,59 @@ def _works(asked: Asked, own: Mapping[str, Tally]) -> Table:
     mean = partial(average, weighted=asked.company.weighted)
     rows = []
     for key, tally in own.items():
-        group, parallel = _beside(asked, key)
+        group, parallel = beside[key]
         rows.append(
             Row(
                 (
                     _month_name(key),
                     sum(tally.values()),
-                    figure(mean(tally), AVERAGE_DIGITS),
+                    mean(tally),
                     group if isinstance(group, str) or group is None else sum(group.values()),
-                    _shown(group, mean, AVERAGE_DIGITS),
-                    _shown(parallel, mean, AVERAGE_DIGITS),
+                    _shown(group, mean),
+                    _shown(parallel, mean),
                 )
             )
         )
-    whole: Tally = sum(own.values(), Tally())
-    total = (WHOLE, sum(whole.values()), figure(mean(whole), AVERAGE_DIGITS), None, None, None)
+    whole = together(own.values())
+    total = (WHOLE, sum(whole.values()), mean(whole), None, None, None)
     return Table("По месяцам", columns, (*rows, Row(total, Place.TOTAL)))
 
 
-def _shares(asked: Asked, own: Mapping[str, Tally], name: str, least: int) -> Table:
+def _shares(own: Mapping[str, Tally], beside: Beside, name: str, least: int) -> Table:
     columns = (
         Column("Месяц", Kind.NAME, 18),
         *(Column(title, Kind.NUMBER, 12) for title in ("Ученик", "Класс", "Параллель")),
     )
     of = partial(share, least=least)
-    rows = []
-    for key, tally in own.items():
-        beside = (_shown(one, of, PERCENT_DIGITS) for one in _beside(asked, key))
-        rows.append(Row((_month_name(key), figure(of(tally), PERCENT_DIGITS), *beside)))
-    whole: Tally = sum(own.values(), Tally())
-    return Table(name, columns, (*rows, Row((WHOLE, figure(of(whole), PERCENT_DIGITS), None, None), Place.TOTAL)))
+    rows = [Row((_month_name(key), of(tally), *[_shown(one, of) for one in beside[key]])) for key, tally in own.items()]
+    return Table(name, columns, (*rows, Row((WHOLE, of(together(own.values())), None, None), Place.TOTAL)))
 
 
-def _beside(asked: Asked, key: str) -> tuple[Tally | str | None, Tally | str | None]:
-    """Return the marks of class and parallel in a month: HIDDEN – they would tell another's, None – nothing to show."""
+def _beside(asked: Asked, months: Iterable[str]) -> Beside:
+    """Return the marks of class and parallel in months; those of a month that is not closed are nothing to show."""
     company = asked.company
-    if company.month is None or key > f"{company.month:%Y-%m}":
-        return None, None
-    group = company.months.get(key)
-    seen = group.seen_by(asked.pupil.id) or HIDDEN if group is not None else None
-    others = company.others.get(key)
-    return seen, None if others is None else company.parallel_seen(key) or HIDDEN
+    closed = f"{company.month:%Y-%m}" if company.month is not None else ""
+    found: dict[str, tuple[Tally | str | None, Tally | str | None]] = {}
+    for key in months:
+        group = company.months.get(key) if key <= closed else None
+        seen = group.seen_by(asked.pupil.id) or HIDDEN if group is not None else None
+        known = key <= closed and key in company.others
+        found[key] = seen, (company.parallel.get(key) or HIDDEN) if known else None
+    return found
 
 
-def _shown(tally: Tally | str | None, of: Figure, digits: int) -> Value:
-    return tally if tally is None or isinstance(tally, str) else figure(of(tally), digits)
+def _shown(tally: Tally | str | None, of: Figure) -> Value:
+    return tally if tally is None or isinstance(tally, str) else of(tally)
 
 
-def _notes(asked: Asked, own: Mapping[str, Tally]) -> tuple[str, ...]:
+def _notes(asked: Asked, beside: Beside) -> tuple[str, ...]:
     company = asked.company
     if company.month is None:
         return ("Класс и параллель появятся, когда закончится первый учебный месяц.",)
     notes = [f"Класс и параллель – по {day(company.month)}, последний закончившийся месяц."]
     if not company.others:
         notes.append("Других классов с отметками в параллели нет.")
-    if any(HIDDEN in _beside(asked, key) for key in own):
+    if any(HIDDEN in both for both in beside.values()):
         notes.append(SECRET)
     return tuple(notes)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,6 +11,7 @@ from sgo_sheets.records.catalog import Grid
 from sgo_sheets.records.journal_books import AbsenceReason
 from sgo_sheets.records.tokens import ABSENT, Tokens, parse_final
 from sgo_sheets.reports.once import once_a_class
+from sgo_sheets.reports.pupil_tally import Tally
 from sgo_sheets.rules.absences import covers, numbers_of, reason_rows
 from sgo_sheets.rules.period_average import weight_of
 from sgo_sheets.russian import fold
@@ -23,7 +22,7 @@ NO_MARKS_GRADE = 1
 """In class 1 there are no marks (Регламент п. 8.2)."""
 LATE, EXEMPT_SHORT = "ОП", "осв"
 _LAST = 99
-_DIGITS = frozenset("12345")
+_FIGURES = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
 class Entry(NamedTuple):
@@ -46,41 +45,16 @@ class Entry(NamedTuple):
         return (*self.marks, *((self.code,) if self.code else ()), *(word for said, word in flags if said))
 
 
-Tally = Counter[tuple[int, float]]
-"""How many marks there are of each value 5…1 and weight."""
-
-
 def tally_of(entries: Iterable[Entry]) -> Tally:
     """Return the marks that are figures, counted; a dot, зач and нзч are outside every average."""
     found = Tally()
     for one in entries:
         for mark in one.marks:
-            if mark in _DIGITS:
-                key = int(mark), one.weight
+            figure = _FIGURES.get(mark)
+            if figure is not None:
+                key = figure, one.weight
                 found[key] = found.get(key, 0) + 1
     return found
-
-
-def average(tally: Tally, *, weighted: bool) -> Fraction | None:
-    """Return Σ mark·weight / Σ weight, or the plain mean; None without marks. Without weights it is plain.
-
-    A weight is what people typed, to a thousandth.
-    """
-    number = sum(tally.values())
-    if not number:
-        return None
-    if weighted:
-        parts = [(mark, round(1000 * weight) * count) for (mark, weight), count in tally.items()]
-        weights = sum(weight for _, weight in parts)
-        if weights > 0:
-            return Fraction(sum(mark * weight for mark, weight in parts), weights)
-    return Fraction(sum(mark * count for (mark, _), count in tally.items()), number)
-
-
-def share(tally: Tally, least: int) -> Fraction | None:
-    """Return the per cent of marks that are not below ``least``; None without marks."""
-    number = sum(tally.values())
-    return Fraction(100 * sum(n for (mark, _), n in tally.items() if mark >= least), number) if number else None
 
 
 @once_a_class
@@ -103,12 +77,14 @@ def entries_of(book: ClassBook) -> Mapping[str, Sequence[Entry]]:
 @once_a_class
 def pupil_months(book: ClassBook) -> Mapping[str, Mapping[str, Tally]]:
     """Return the marks of every pupil of the roll by month («2026-09»), months without any left out."""
-    found: dict[str, dict[str, Tally]] = {}
-    for pupil, own in entries_of(book).items():
-        months = groupby(own, key=lambda one: (one.date.year, one.date.month))
-        tallied = {f"{year}-{month:02d}": tally_of(those) for (year, month), those in months}
-        found[pupil] = {key: tally for key, tally in tallied.items() if tally}
-    return found
+    return {pupil: by_month(own) for pupil, own in entries_of(book).items()}
+
+
+def by_month(entries: Iterable[Entry]) -> dict[str, Tally]:
+    """Return the marks of entries in the order of days by month, months without any left out."""
+    months = groupby(entries, key=lambda one: (one.date.year, one.date.month))
+    tallied = ((month, tally_of(those)) for month, those in months)
+    return {f"{year}-{month:02d}": tally for (year, month), tally in tallied if tally}
 
 
 def _teacher_books(book: ClassBook) -> tuple[ClassTeacherBook, ...]:

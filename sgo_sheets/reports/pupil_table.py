@@ -8,21 +8,20 @@ from sgo_sheets.reports.attendance import Missed
 from sgo_sheets.reports.company import Company
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import NOT_STUDIED, Column, Document, Kind, Refused, Row, Table, Value
+from sgo_sheets.reports.pupil_absence import absent, moved_note
 from sgo_sheets.reports.pupil_common import (
     PARENTS,
     Asked,
-    absent,
     final,
     in_order,
-    lacks_of,
     mark_value,
-    moved_note,
     no_entries,
     period_cell,
     subjects_of,
     whole_year,
     without_marks,
 )
+from sgo_sheets.reports.pupil_lacks import lacks_of
 from sgo_sheets.reports.pupil_marks import finals_of
 from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import fold

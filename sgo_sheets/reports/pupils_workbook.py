@@ -34,7 +34,7 @@ def pupils_workbook(documents: Sequence[tuple[str, Document]], on: dt.date | Non
     names: set[str] = set()
     pen = Pen(book, documents[0][1], None)
     for name, document in documents:
-        sheet = book.add_worksheet(_sheet_name(name, names))
+        sheet = book.add_worksheet(sheet_name(name, names))
         pen.document = document
         _write(sheet, pen, formed_day_words(on).capitalize())
     book.close()
@@ -82,7 +82,7 @@ def _paper(sheet: Any, document: Document, first: int, end: int) -> None:
     sheet.set_footer("&R&9Страница &P из &N")
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
+def sheet_name(name: str, taken: set[str]) -> str:
     """Return a name Excel takes, unlike all the others."""
     plain = _NOT_IN_NAMES.sub(" ", name).strip()[:_LONGEST_NAME] or "Ученик"
     found, number = plain, 2

@@ -1,4 +1,4 @@
-"""Reports 15–20: pages in the family's own folder, one for the year and one for a study period; workbooks of the class.
+"""Reports 15–20: pages in the family's folder, for the year, a study period, the last weeks; workbooks of the class.
 
 A page of a pupil holds nothing of other pupils; what compares him with the class comes from ``reports.company``.
 """
@@ -14,6 +14,9 @@ from typing import NamedTuple
 from sgo_sheets.reports.company import Company, newest_day
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Chart, Document, Refused
+from sgo_sheets.reports.print_forms import forms_in
+from sgo_sheets.reports.pupil_forms import OwnBook, own_book
+from sgo_sheets.reports.pupil_weeks import is_week
 from sgo_sheets.reports.pupils_workbook import formed_day_words, pupils_workbook
 from sgo_sheets.reports.registry import PUPIL_REPORTS
 from sgo_sheets.reports.spans import ReportSpan
@@ -29,6 +32,7 @@ from sgo_sheets.site.report_views import TableView, table_view
 YEAR_PAGE = "reports.html"
 LIST = "pupils.html"
 _YEAR = "year"
+_WEEKS = (("reports-week.html", "последняя неделя"), ("reports-last-week.html", "предыдущая неделя"))
 _FIRST_ON_PAPER = 17
 
 
@@ -44,10 +48,12 @@ class Section(NamedTuple):
 
 
 class _Sheaf(NamedTuple):
-    """The reports of one pupil for one page."""
+    """The reports of one pupil for one page: its file among the pupil's, the words that lead there."""
 
     pupil: Pupil
     span: ReportSpan
+    file: str
+    words: str
     made: tuple[tuple[PupilReport, Document | Refused], ...]
 
 
@@ -61,20 +67,30 @@ def pupil_report_parts(
     pupils = book.diaries()
     if not pupils:
         return
+    sheets = list(_sheets(book, reports))
     sheaves = [
-        _Sheaf(pupil, span, tuple((one, one.make(book, pupil, span, company)) for one in own))
+        _Sheaf(pupil, span, file, words, tuple((one, one.make(book, pupil, span, company)) for one in own))
         for pupil in pupils
-        for span, own in _pages(book, pupil, reports)
+        for span, (file, words), own in sheets
+        if span.key == _YEAR or any(stay.first <= span.last and span.first <= stay.last for stay in pupil.stays)
     ]
-    links = {pupil.id: [(_file(one.span), one.span.name) for one in sheaves if one.pupil is pupil] for pupil in pupils}
+    links: dict[str, list[tuple[str, str]]] = {}
+    for one in sheaves:
+        links.setdefault(one.pupil.id, []).append((one.file, one.words))
     for sheaf in sheaves:
         yield _page_part(book, sheaf, tuple(links[sheaf.pupil.id]), render)
     books = _workbooks(book, sheaves)
+    own: list[ReportPath] = []
+    forms = forms_in(render.templates)
     for path, documents in books.items():
         on = _day(documents[0][1], render)
         key = _digest(path.workbook, on, [(name, _figures(document)) for name, document in documents])
-        yield Part(f"{path.folder}/{path.file}", key, partial(_workbook, book, path, documents, on))
-    yield _list_part(book, pupils, links, list(books), render)
+        of_school, told = own_book(forms, documents, path.span, book.name, on)
+        yield Part(f"{path.folder}/{path.file}", key, partial(_workbook, book, path, documents, on), told)
+        if of_school is not None:
+            own.append(path)
+            yield Part(f"{path.folder}/{path.form_file}", key, partial(_own_form, book, path, of_school, on))
+    yield _list_part(book, pupils, links, (list(books), own), render)
 
 
 def reports_address(pupil: str) -> str:
@@ -82,10 +98,14 @@ def reports_address(pupil: str) -> str:
     return f"families/{slug(pupil)}/{YEAR_PAGE}"
 
 
-def _pages(
-    book: ClassBook, pupil: Pupil, reports: Sequence[PupilReport]
-) -> Iterator[tuple[ReportSpan, list[PupilReport]]]:
-    """Yield the pages of a pupil: the year, then the periods that have begun by the newest data while he was here."""
+def _sheets(
+    book: ClassBook, reports: Sequence[PupilReport]
+) -> Iterator[tuple[ReportSpan, tuple[str, str], list[PupilReport]]]:
+    """Yield the pages pupils may have: the year, the periods that have begun by the newest data, the last weeks.
+
+    With each come its file and the words of its tab. Those of the weeks are the same whatever weeks they are: a new
+    week does not rewrite the other pages.
+    """
     newest = newest_day(book)
     spans: dict[str, ReportSpan] = {}
     of_span: dict[str, list[PupilReport]] = {}
@@ -93,20 +113,19 @@ def _pages(
         for span in one.spans(book):
             spans.setdefault(span.key, span)
             of_span.setdefault(span.key, []).append(one)
-    for key, span in sorted(spans.items(), key=lambda pair: (pair[0] != _YEAR, pair[1].first, pair[1].last)):
-        begun = newest is not None and span.first <= newest
-        here = any(stay.first <= span.last and span.first <= stay.last for stay in pupil.stays)
-        if key == _YEAR or (begun and here):
-            yield span, sorted(of_span[key], key=lambda one: (one.number != _FIRST_ON_PAPER, one.number))
-
-
-def _file(span: ReportSpan) -> str:
-    return YEAR_PAGE if span.key == _YEAR else f"reports-{span.key}.html"
+    ordered = sorted(spans.values(), key=lambda one: (one.key != _YEAR, is_week(one), one.first, one.last))
+    weeks = [span.key for span in ordered if is_week(span)]
+    tabs = dict(zip(reversed(weeks), _WEEKS, strict=False)) | {_YEAR: (YEAR_PAGE, "")}
+    for span in ordered:
+        if span.key == _YEAR or (newest is not None and span.first <= newest):
+            file, words = tabs.get(span.key, (f"reports-{span.key}.html", ""))
+            own = sorted(of_span[span.key], key=lambda one: (one.number != _FIRST_ON_PAPER, one.number))
+            yield span, (file, words or span.name), own
 
 
 def _page_part(book: ClassBook, sheaf: _Sheaf, links: tuple[tuple[str, str], ...], render: Renderer) -> Part:
     folder = f"families/{slug(sheaf.pupil.id)}"
-    path = f"{folder}/{_file(sheaf.span)}"
+    path = f"{folder}/{sheaf.file}"
     on = next((_day(made, render) for _, made in sheaf.made if isinstance(made, Document)), None)
     figures = [_figures(made) if isinstance(made, Document) else made for _, made in sheaf.made]
     key = _digest(path, on, links, book.name, figures)
@@ -123,7 +142,7 @@ def _page(
         span=sheaf.span.name,
         sections=[_section(report, made, on) for report, made in sheaf.made],
         links=links,
-        current=_file(sheaf.span),
+        current=sheaf.file,
     )
     return [Page(path, content, f"family:{sheaf.pupil.id}")]
 
@@ -153,21 +172,31 @@ def _workbook(
     return [Page(path.workbook, pupils_workbook(documents, on), f"class:{book.name}")]
 
 
+def _own_form(book: ClassBook, path: ReportPath, of_school: OwnBook, on: dt.date | None) -> list[Page]:
+    return [Page(path.form, of_school.data(on), f"class:{book.name}")]
+
+
 def _list_part(
     book: ClassBook,
     pupils: Sequence[Pupil],
     links: Mapping[str, Sequence[tuple[str, str]]],
-    books: Sequence[ReportPath],
+    books: tuple[Sequence[ReportPath], Sequence[ReportPath]],
     render: Renderer,
 ) -> Part:
-    """Return the page of the class's staff that leads to the reports of every pupil and to the workbooks."""
+    """Return the page of the class's staff that leads to the reports of every pupil, to the workbooks and the forms."""
+    written, own = books
     path = f"{ROOT}/{class_folder(book.name)}/{LIST}"
     listed = [
         (pupil.name, [(f"../../../families/{slug(pupil.id)}/{file}", words) for file, words in links[pupil.id]])
         for pupil in pupils
     ]
     by_report = [
-        (one.number, one.name, [(path.file, path.span.name) for path in books if path.number == one.number])
+        (
+            one.number,
+            one.name,
+            [(path.file, path.span.name) for path in written if path.number == one.number],
+            [(path.form_file, path.span.name) for path in own if path.number == one.number],
+        )
         for one in PUPIL_REPORTS
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -115,23 +115,29 @@ def fill(form: PrintForm, filling: Filling, saved: dt.datetime) -> bytes:
     book = opened(form.data)
     if book is None:
         raise ValueError(form.path)
-    fields = {key_of(name): value for name, value in filling.fields.items()}
-    columns = [{key_of(name): at for at, name in enumerate(table.columns)} for table in filling.tables]
-    plans: dict[str, Plan] = {}
-    for sheet in book.worksheets:
-        rows = {s.row: (s.mark.table, s.mark.place) for s in form.spots if s.sheet == sheet.title and s.mark.place}
-        plans[sheet.title] = plan = _plan(sheet, rows, filling)
-        relaid(sheet, plan)
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and isinstance(cell.value, str) and _OPEN in cell.value:
-                    _put(cell, partial(_value, fields, columns, plan.rows[cell.row - 1].values))
+    plans = {
+        sheet.title: fill_sheet(sheet, [spot for spot in form.spots if spot.sheet == sheet.title], filling)
+        for sheet in book.worksheets
+    }
     renamed(book, plans)
     if filling.added is not None and filling.added[0] not in book.sheetnames:
         _add(book, *filling.added)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return packed(book, saved)
+
+
+def fill_sheet(sheet: Worksheet, spots: Iterable[Spot], filling: Filling) -> Plan:
+    """Fill one sheet of a form, whose placeholders are ``spots``; return where its rows stand now."""
+    fields = {key_of(name): value for name, value in filling.fields.items()}
+    columns = [{key_of(name): at for at, name in enumerate(table.columns)} for table in filling.tables]
+    plan = _plan(sheet, {s.row: (s.mark.table, s.mark.place) for s in spots if s.mark.place}, filling)
+    relaid(sheet, plan)
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell, Cell) and isinstance(cell.value, str) and _OPEN in cell.value:
+                _put(cell, partial(_value, fields, columns, plan.rows[cell.row - 1].values))
+    return plan
 
 
 def _plan(sheet: Worksheet, rows: Rows, filling: Filling) -> Plan:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -75,6 +75,11 @@ class PrintForm:
     data: bytes = field(repr=False)
     spots: tuple[Spot, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Return the sheets with placeholders, in order."""
+        return tuple(dict.fromkeys(spot.sheet for spot in self.spots))
 
     def faults(self, filling: Filling) -> tuple[str, ...]:
         """Return a Russian sentence for every placeholder that nothing stands in for; () when it can be filled."""
@@ -158,6 +163,19 @@ def filled(form: PrintForm, filling: Filling, saved: dt.datetime) -> bytes:
     from sgo_sheets.workbooks.form_filling import fill  # noqa: PLC0415 - openpyxl is loaded by who has a form
 
     return fill(form, filling, saved)
+
+
+def filled_each(form: PrintForm, fillings: Sequence[tuple[str, Filling]], saved: dt.datetime) -> bytes:
+    """Return a workbook with the sheet of a form filled once for each filling, under the names given.
+
+    Raises ValueError when the form has faults for any of them, or has placeholders on several sheets.
+    """
+    faults = [words for _, filling in fillings for words in form.faults(filling)]
+    if faults or len(form.sheets) != 1:
+        raise ValueError(faults[0] if faults else form.path)
+    from sgo_sheets.workbooks.form_copies import fill_copies  # noqa: PLC0415 - openpyxl is loaded by who has a form
+
+    return fill_copies(form, fillings, saved)
 
 
 def _notes(path: str, data: bytes) -> Iterator[str]:

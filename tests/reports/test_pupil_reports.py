@@ -21,8 +21,9 @@ from sgo_sheets.reports.pupil_days import WIDEST
 from sgo_sheets.reports.pupil_dynamics import REPORT_16 as DYNAMICS
 from sgo_sheets.reports.pupil_dynamics import REPORT_19 as SHARES
 from sgo_sheets.reports.pupil_letter import REPORT as LETTER
-from sgo_sheets.reports.pupil_marks import average, entries_of, share, tally_of
+from sgo_sheets.reports.pupil_marks import entries_of, tally_of
 from sgo_sheets.reports.pupil_table import REPORT as TABLE
+from sgo_sheets.reports.pupil_tally import average, share
 from sgo_sheets.reports.registry import PUPIL_REPORTS
 from sgo_sheets.reports.totals import pack_totals, totals_of, unpack_totals
 from tests.reports.case_pupils import (

@@ -49,7 +49,8 @@ def _tables(page: Page, section: str) -> list[list[list[str]]]:
 
 def test_the_year_has_one_page_and_each_period_that_has_begun_another(site: dict[str, Page]) -> None:
     own = sorted(path.rsplit("/", 1)[1] for path in site if path.startswith(f"families/{slug(VERA)}/"))
-    assert own == ["reports-2026-09-01.html", "reports-2026-11-02.html", "reports.html"]
+    weeks = ["reports-last-week.html", "reports-week.html"]
+    assert own == ["reports-2026-09-01.html", "reports-2026-11-02.html", *weeks, "reports.html"]
     assert {page.audience for path, page in site.items() if path.startswith("families/")} == {
         f"family:К-20{n}" for n in range(1, 6)
     }
@@ -142,7 +143,34 @@ def test_a_mark_of_this_period_leaves_the_pages_of_the_closed_one() -> None:
     changed = {name for name in before if before[name] != after[name]}
     petr = f"families/{slug(PETR)}"
     expected = {f"{petr}/reports.html", SECOND, *(f"5a/{n}-5a-year.xlsx" for n in (15, 16, 19))}
-    assert changed == expected | {f"5a/{n}-5a-2026-11-02.xlsx" for n in (18, 20)}
+    expected |= {f"5a/{n}-5a-2026-11-02.xlsx" for n in (18, 20)}
+    assert changed == expected | {f"{petr}/reports-week.html", "5a/20-5a-week-2026-11-16.xlsx"}
+
+
+def test_a_new_week_leaves_the_letter_of_the_one_before_and_every_other_page() -> None:
+    lines = table(15, "Журнал «Математика»")
+    for line in lines:
+        final = line.pop("Итоги 1 четверть")
+        line |= {"23.11": "5" if line["№ личного дела"] == VERA else "", "Итоги 1 четверть": final}
+    rest = [marked(name, table(15, f"Журнал «{name}»")) for name in SUBJECTS[1:]]
+    morning, evening = (dt.datetime(2026, 11, 23, hour, tzinfo=dt.UTC) for hour in (5, 12))
+    old = _keys(dataclasses.replace(case_book(), saved=morning))
+    new = _keys(dataclasses.replace(case_book([marked("Математика", lines), *rest]), saved=evening))
+    changed = {name for name in old if name.startswith(f"families/{slug(PETR)}") and new[name] != old[name]}
+    assert changed == {f"families/{slug(PETR)}/{name}.html" for name in ("reports-week", "reports-last-week")}
+    weeks = {name: key for name, key in old.items() if "week-" in name}
+    assert sorted(weeks) == [f"5a/20-5a-week-2026-11-{day}.xlsx" for day in ("09", "16")]
+    assert new["5a/20-5a-week-2026-11-16.xlsx"] == weeks["5a/20-5a-week-2026-11-16.xlsx"]
+    assert "5a/20-5a-week-2026-11-23.xlsx" in new
+
+
+def test_the_letter_of_a_week_is_of_that_week_alone(site: dict[str, Page]) -> None:
+    page = site[f"families/{slug(PETR)}/reports-week.html"]
+    assert "неделя: 16–22 ноября 2026" in page.content.decode().replace("\u00a0", " ")
+    marks, absent, debts = _tables(page, "r20")
+    assert [row[0] for row in marks] == ["", "Предмет", "Математика", "Всего"]  # nothing is written in the others
+    assert debts[1:] == [["Математика", "17.11.2026"]]
+    assert absent[1][:2] == ["Пропущено уроков, всего", "0"]
 
 
 def test_the_staff_finds_every_page_and_workbook(site: dict[str, Page]) -> None:
