@@ -63,7 +63,9 @@ def missed(book: ClassBook, first: dt.date, last: dt.date) -> Mapping[str, Misse
 
     Only days on which the pupil was in this class count.
     """
-    return {pupil: total([one for one in days if first <= one.date <= last]) for pupil, days in pupil_days(book).items()}
+    return {
+        pupil: total([one for one in days if first <= one.date <= last]) for pupil, days in pupil_days(book).items()
+    }
 
 
 def total(days: Iterable[PupilDay]) -> Missed:

@@ -88,7 +88,9 @@ def lacks(book: ClassBook, days: Span) -> tuple[Lack, ...]:
 
 @once_a_class
 def _recorded(book: ClassBook) -> frozenset[dt.date]:
-    held = {row.date for journal in book.journals for row in journal.lessons if row.held and row.date}
+    held: set[dt.date] = set()
+    for journal in book.journals:
+        held.update(row.date for row in journal.lessons if row.date and row.date not in held and row.held)
     return frozenset(held.union(*({one.date for one in days} for days in pupil_days(book).values())))
 
 

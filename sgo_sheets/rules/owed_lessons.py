@@ -12,6 +12,7 @@ from sgo_sheets.school.calendar import Calendar
 from sgo_sheets.school.elements import Slot
 from sgo_sheets.school.model import ClassBook, Journal
 
+
 class Owed(NamedTuple):
     """A lesson that was to be: its place in the timetable (None on days no timetable covers) and its row, if any.
 
@@ -43,7 +44,9 @@ def owed_lessons(
     for date in sorted(planned.keys() | rows.keys()):
         found: list[tuple[Slot | None, Lesson | None]]
         if is_covered(journal, date):
-            found = [(slot, row) for slot, row in paired(planned.get(date, ()), rows.get(date, ())) if not slot.cancelled]
+            found = [
+                (slot, row) for slot, row in paired(planned.get(date, ()), rows.get(date, ())) if not slot.cancelled
+            ]
         elif calendar.is_study(date):
             found = [(None, row) for row in rows.get(date, ())]
         else:
@@ -75,9 +78,10 @@ def lesson_counts(slots: Sequence[Slot], lessons: Sequence[Lesson]) -> dict[dt.d
     rows = _rows_by_date(lessons)
     counts = {date: sum([row.held for row in own]) for date, own in rows.items()}
     for date, own_slots in _slots_by_date(slots).items():
-        pairs = paired(own_slots, rows.get(date, ()))
-        standing = sum([not (slot.cancelled or (row is not None and row.cancelled)) for slot, row in pairs])
-        counts[date] = max(counts.get(date, 0), standing)
+        if len(own_slots) > counts.get(date, 0):  # else no more can stand in the timetable than were held
+            pairs = paired(own_slots, rows.get(date, ()))
+            standing = sum([not (slot.cancelled or (row is not None and row.cancelled)) for slot, row in pairs])
+            counts[date] = max(counts.get(date, 0), standing)
     return {date: count for date, count in counts.items() if count}
 
 
