@@ -100,7 +100,7 @@ def pupil_days(book: ClassBook) -> Mapping[str, Sequence[PupilDay]]:
         if codes or late:
             whole = bool(codes)
             if whole and every:  # only a journal that tells something of the pupil or has a lesson may show him there
-                whole = not any(look.attended(pupil, date, releases) for look in (*there, *held.get(date, ())))
+                whole = not any(look.attended(pupil, date, releases) for look in (*held.get(date, ()), *there))
             said = tuple([code for _, code in codes])
             found[pupil].append(PupilDay(date, said, _numbers(said, late, whole=whole)))
     return found
