@@ -54,7 +54,8 @@ def teacher_figures(school: School, totals: Mapping[str, ClassTotals]) -> Callab
         keep: Callable[[Taught], bool] = is_filled if is_year(span) else lambda row: fold(row.period) == named
         own = tuple(filter(keep, sorted_rows.get(code, ())))
         wanted = {fold(row.period) for row in own}
-        saved = [dt.datetime.fromisoformat(row.saved) for row in own if row.saved]
+        filled = any(map(is_filled, own))  # else there is no report, only the reason why
+        saved = [dt.datetime.fromisoformat(row.saved) for row in own if filled and row.saved]
         return TeacherFigures(
             school.organisation.full_name,
             person.short_name if person else code,

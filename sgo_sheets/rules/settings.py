@@ -104,12 +104,12 @@ def unusable(regulation: Regulation) -> Iterator[tuple[Switch, str]]:
     Looked at are numbers, да/нет and the bounds of preliminary marks.
     """
     for switch in SWITCHES:
-        if switch.name in regulation.settings and (wanted := _wanted(switch, regulation)):
-            yield switch, f"«{regulation.settings[switch.name]}» — не {wanted}"
+        if switch.name in regulation.settings and (right := wanted(switch, regulation)):
+            yield switch, f"«{regulation.settings[switch.name]}» — не {right}"
 
 
-def _wanted(switch: Switch, regulation: Regulation) -> str:
-    """Return what should have been typed, «» where the value will do."""
+def wanted(switch: Switch, regulation: Regulation) -> str:
+    """Return what should have been typed, in Russian; «» where the program can go by the value."""
     value = switch.text(regulation)
     if switch is MARK_BOUNDS:
         return "" if _bounds(value) else "три средних балла по возрастанию, больше 1 и не больше 5"
