@@ -108,7 +108,7 @@ def pupil_days(book: ClassBook) -> Mapping[str, Sequence[PupilDay]]:
 
 def _numbers(codes: Sequence[str], late: int, *, whole: bool) -> Missed:
     """Return a day in numbers; a missed day is one of illness when every lesson missed on it is."""
-    ill, valid, invalid, unexplained = (codes.count(code) for code in CODES)
+    ill, valid, invalid, unexplained = [codes.count(code) for code in CODES]
     return Missed(int(whole), int(whole and ill == len(codes)), len(codes), ill, valid, invalid, unexplained, late)
 
 
@@ -177,8 +177,11 @@ class _Look:
         rows = self.reasons.get(pupil) if code == ABSENT else None
         if not rows:
             return code
-        numbers = self._numbers(column)
-        return next((row.reason for row in rows if row.reason and covers(row, column.date, numbers)), ABSENT)
+        date, numbers = column.date, self._numbers(column)
+        for row in rows:
+            if row.reason and covers(row, date, numbers):
+                return row.reason
+        return ABSENT
 
     def _numbers(self, column: GridColumn) -> set[int]:
         """Return the number of a column's lesson; a column without one has those of its day in the timetable."""
