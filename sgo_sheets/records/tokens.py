@@ -149,6 +149,7 @@ def _final(text: str) -> FinalMark:
     return FinalMark(known)
 
 
+@lru_cache(maxsize=2048, typed=True)
 def parse_final(value: Raw) -> FinalMark:
     """Return what a raw cell of «Итоги» says."""
     if value is None or value == "":

@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import add, itemgetter
 from typing import NamedTuple
 
-from sgo_sheets.records.catalog import Grid, GridRow
+from sgo_sheets.records.catalog import Grid, GridColumn, GridRow
 from sgo_sheets.records.journal_books import AbsenceReason, Release
 from sgo_sheets.records.tokens import ABSENT
 from sgo_sheets.reports.once import once_a_class
@@ -46,7 +47,7 @@ class Missed(NamedTuple):
 
     def plus(self, other: Missed) -> Missed:
         """Return the sums."""
-        return Missed(*(mine + its for mine, its in zip(self, other, strict=True)))
+        return Missed(*map(add, self, other))
 
 
 class PupilDay(NamedTuple):
@@ -62,7 +63,9 @@ def missed(book: ClassBook, first: dt.date, last: dt.date) -> Mapping[str, Misse
 
     Only days on which the pupil was in this class count.
     """
-    return {pupil: total(one for one in days if first <= one.date <= last) for pupil, days in pupil_days(book).items()}
+    return {
+        pupil: total([one for one in days if first <= one.date <= last]) for pupil, days in pupil_days(book).items()
+    }
 
 
 def total(days: Iterable[PupilDay]) -> Missed:
@@ -84,22 +87,28 @@ def pupil_days(book: ClassBook) -> Mapping[str, Sequence[PupilDay]]:
     every = WHOLE_DAY.flag(book.regulation)
     found: dict[str, list[PupilDay]] = {pupil: [] for pupil in roll}
     seen: dict[tuple[str, dt.date], list[_Look]] = {}
+    held: dict[dt.date, list[_Look]] = {}
     for look in looks:
         for key in look.days:
             seen.setdefault(key, []).append(look)
-    for (pupil, date), there in sorted(seen.items(), key=lambda one: one[0]):
-        codes = sorted((order, code) for look in there for order, code in look.days[pupil, date].missed.items())
-        late = sum(len(look.days[pupil, date].late - look.days[pupil, date].missed.keys()) for look in there)
+        for date in look.held:
+            held.setdefault(date, []).append(look)
+    for (pupil, date), there in sorted(seen.items(), key=itemgetter(0)):
+        told = [look.days[pupil, date] for look in there]
+        codes = sorted([pair for one in told for pair in one.missed.items()])
+        late = sum([len(one.late - one.missed.keys()) for one in told])
         if codes or late:
-            whole = bool(codes) and not (every and any(look.attended(pupil, date, releases) for look in looks))
-            said = tuple(code for _, code in codes)
+            whole = bool(codes)
+            if whole and every:  # only a journal that tells something of the pupil or has a lesson may show him there
+                whole = not any(look.attended(pupil, date, releases) for look in (*held.get(date, ()), *there))
+            said = tuple([code for _, code in codes])
             found[pupil].append(PupilDay(date, said, _numbers(said, late, whole=whole)))
     return found
 
 
 def _numbers(codes: Sequence[str], late: int, *, whole: bool) -> Missed:
     """Return a day in numbers; a missed day is one of illness when every lesson missed on it is."""
-    ill, valid, invalid, unexplained = (codes.count(code) for code in CODES)
+    ill, valid, invalid, unexplained = [codes.count(code) for code in CODES]
     return Missed(int(whole), int(whole and ill == len(codes)), len(codes), ill, valid, invalid, unexplained, late)
 
 
@@ -124,6 +133,7 @@ class _Look:
     members: dict[str, Member] = field(init=False)
     held: Mapping[dt.date, int] = field(init=False)
     lessons: dict[dt.date, set[int]] = field(default_factory=dict)
+    numbers: Mapping[dt.date, set[int]] | None = None
 
     def __post_init__(self) -> None:
         """Read the grid once."""
@@ -138,35 +148,48 @@ class _Look:
         for column in journal.grid.columns:
             if (column.date, column.number) not in off:
                 self.lessons.setdefault(column.date, set()).add(column.number or _UNNUMBERED)
-        numbers = numbers_of(journal)
         for line in journal.grid.rows:
             if line.pupil in self.roll:
-                self._read(journal.grid, line, numbers)
+                self._read(journal.grid, line)
 
-    def _read(self, grid: Grid, line: GridRow, numbers: Mapping[dt.date, set[int]]) -> None:
-        pupil = self.roll[line.pupil]
+    def _read(self, grid: Grid, line: GridRow) -> None:
+        pupil, columns, days = self.roll[line.pupil], grid.columns, self.days
         for place, tokens in line.cells.items():
             if not (tokens.absence or tokens.late or tokens.exempt):
                 continue
-            column = grid.columns[place]
-            if pupil.class_on(column.date) != self.school_class:
+            column = columns[place]
+            date = column.date
+            if pupil.class_on(date) != self.school_class:
                 continue
-            told = self.days.setdefault((pupil.id, column.date), _Told())
-            known = {column.number} if column.number is not None else numbers.get(column.date, set())
+            told = days.get((line.pupil, date))
+            if told is None:
+                told = days[line.pupil, date] = _Told()
             number = column.number or _UNNUMBERED
             if tokens.absence:
-                told.missed.setdefault(number, self._reason(pupil.id, tokens.absence, column.date, known))
+                told.missed.setdefault(number, self._reason(line.pupil, tokens.absence, column))
             elif tokens.late:
                 told.late.add(number)
             else:
                 told.exempt.add(number)
 
-    def _reason(self, pupil: str, code: str, date: dt.date, numbers: set[int]) -> str:
+    def _reason(self, pupil: str, code: str, column: GridColumn) -> str:
         """Return the code of a missed lesson: an «н» that a row with a reason covers has that reason."""
-        if code != ABSENT:
+        rows = self.reasons.get(pupil) if code == ABSENT else None
+        if not rows:
             return code
-        rows = self.reasons.get(pupil, ())
-        return next((row.reason for row in rows if row.reason and covers(row, date, numbers)), ABSENT)
+        date, numbers = column.date, self._numbers(column)
+        for row in rows:
+            if row.reason and covers(row, date, numbers):
+                return row.reason
+        return ABSENT
+
+    def _numbers(self, column: GridColumn) -> set[int]:
+        """Return the number of a column's lesson; a column without one has those of its day in the timetable."""
+        if column.number is not None:
+            return {column.number}
+        if self.numbers is None:
+            self.numbers = numbers_of(self.journal)
+        return self.numbers.get(column.date, set())
 
     def attended(self, pupil: str, date: dt.date, releases: Mapping[str, Sequence[Release]]) -> bool:
         """Return whether the pupil had a lesson of this journal on the day and nothing says that he missed it."""

@@ -12,10 +12,9 @@ from sgo_sheets.records.journal_books import AbsenceReason, Lesson
 from sgo_sheets.reports.attendance import PupilDay, pupil_days
 from sgo_sheets.reports.class_period import short_name, unread_roll, unreadable
 from sgo_sheets.reports.document import Lack, listed
-from sgo_sheets.reports.once import once_a_class, once_a_class_each
+from sgo_sheets.reports.once import lessons_owed, once_a_class, once_a_class_each
 from sgo_sheets.reports.period_marks import unread_journals
 from sgo_sheets.reports.spans import formed_at
-from sgo_sheets.rules.owed_lessons import owed_lessons
 from sgo_sheets.rules.report_gaps import NO_JOURNAL, is_unrecorded
 from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.russian import counted, day
@@ -89,7 +88,9 @@ def lacks(book: ClassBook, days: Span) -> tuple[Lack, ...]:
 
 @once_a_class
 def _recorded(book: ClassBook) -> frozenset[dt.date]:
-    held = {row.date for journal in book.journals for row in journal.lessons if row.held and row.date}
+    held: set[dt.date] = set()
+    for journal in book.journals:
+        held.update(row.date for row in journal.lessons if row.date and row.date not in held and row.held)
     return frozenset(held.union(*({one.date for one in days} for days in pupil_days(book).values())))
 
 
@@ -104,8 +105,7 @@ class _Blank(NamedTuple):
 def _blanks(book: ClassBook) -> tuple[tuple[Journal, tuple[_Blank, ...]], ...]:
     """Return the lessons of the year that are not written down, by journal."""
     found = []
-    for journal in book.journals:
-        owed = owed_lessons(journal, journal.slots, journal.lessons, book.calendar)
+    for journal, owed in lessons_owed(book):
         bare = (one for one in owed if journal.lessons_read and is_unrecorded(one, journal, book))
         found.append((journal, tuple(_Blank(one.date, one.person or journal.holder(one.date)) for one in bare)))
     return tuple(found)

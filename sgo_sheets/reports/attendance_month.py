@@ -14,6 +14,7 @@ from sgo_sheets.reports.attendance_data import PupilDays, formed, lacks, pupils_
 from sgo_sheets.reports.class_period_document import signatures
 from sgo_sheets.reports.declared import ClassReport
 from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, Row, Table, Value
+from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.spans import ReportSpan, month_spans
 from sgo_sheets.reports.staff_charts import missed_by_week
 from sgo_sheets.rules.report_duties import REPORT_NAMES
@@ -64,10 +65,16 @@ def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
 REPORT = ClassReport(NUMBER, lambda book: month_spans(book.year), make)
 
 
+@once_a_class_each
+def _study_days(book: ClassBook, days: Span) -> tuple[dt.date, ...]:
+    return book.calendar.study_days(*days)
+
+
 def _by_day(book: ClassBook, span: ReportSpan) -> dict[dt.date, int]:
     """Return the lessons missed on each study day of a month by the whole class."""
-    found = dict.fromkeys(book.calendar.study_days(span.first, span.last), 0)
-    for pupil in pupils_of(book, Span(span.first, span.last)):
+    days = Span(span.first, span.last)
+    found = dict.fromkeys(_study_days(book, days), 0)
+    for pupil in pupils_of(book, days):
         for one in pupil.days:
             found[one.date] = found.get(one.date, 0) + one.missed.lessons
     return found
@@ -77,7 +84,7 @@ def month_table(book: ClassBook, span: ReportSpan) -> Table:
     """Return the table of a month: its study days, and other days on which somebody is said to have missed a lesson."""
     pupils = pupils_of(book, Span(span.first, span.last))
     known = {one.date for pupil in pupils for one in pupil.days}
-    dates = sorted(known.union(book.calendar.study_days(span.first, span.last)))
+    dates = sorted(known.union(_study_days(book, Span(span.first, span.last))))
     columns = (
         Column("№", Kind.NUMBER, 4),
         Column("Обучающийся", Kind.NAME, 26),
@@ -89,14 +96,12 @@ def month_table(book: ClassBook, span: ReportSpan) -> Table:
 
 
 def _line(place: int, one: PupilDays, dates: Sequence[dt.date]) -> Row:
-    days = {day.date: day for day in one.days}
-    return Row((place, one.pupil.name, *(_codes(days.get(date)) for date in dates), *total(one.days)))
+    said = {day.date: _codes(day) for day in one.days}
+    return Row((place, one.pupil.name, *map(said.get, dates), *total(one.days)))
 
 
-def _codes(day: PupilDay | None) -> Value:
-    """Return «УП2 Б4», «ОП» of a day; None of a day nothing was missed on."""
-    if day is None:
-        return None
+def _codes(day: PupilDay) -> Value:
+    """Return «УП2 Б4», «ОП» of a day; days on which nothing was missed have an empty cell."""
     said = [f"{code}{number}" for code in CODES if (number := day.codes.count(code))]
     if late := day.missed.late:
         said.append(LATE if late == 1 else f"{LATE}{late}")

@@ -36,6 +36,8 @@ def sums_of(tally: Mapping[Category, int]) -> Sums:
     """Return the sums of pupils counted by category."""
     good = tally[Category.ONE_FOUR] + tally[Category.GOOD]
     fives, three, fair = tally[Category.EXCELLENT], tally[Category.ONE_THREE], tally[Category.FAIR]
+    valid, absent = tally[Category.NOT_ATTESTED_VALID], tally[Category.NOT_ATTESTED_ABSENT]
+    one, two, more = tally[Category.FAILING_ONE], tally[Category.FAILING_TWO], tally[Category.FAILING_MORE]
     return Sums(
         pupils=sum(tally.values()),
         succeed=fives + good + three + fair,
@@ -44,12 +46,12 @@ def sums_of(tally: Mapping[Category, int]) -> Sums:
         one_four=tally[Category.ONE_FOUR],
         one_three=three,
         fair=fair,
-        not_attested=sum(number for category, number in tally.items() if category.not_attested),
-        valid=tally[Category.NOT_ATTESTED_VALID],
-        absent=tally[Category.NOT_ATTESTED_ABSENT],
-        fail=sum(number for category, number in tally.items() if category.failing),
-        one=tally[Category.FAILING_ONE],
-        two=tally[Category.FAILING_TWO],
-        more=tally[Category.FAILING_MORE],
+        not_attested=valid + absent,
+        valid=valid,
+        absent=absent,
+        fail=one + two + more,
+        one=one,
+        two=two,
+        more=more,
         unmarked=tally[Category.UNMARKED],
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sgo_sheets.reports.company import Company
 from sgo_sheets.reports.document import Chart, Document, Refused
 from sgo_sheets.reports.spans import ReportSpan
+from sgo_sheets.reports.teacher_figures import TeacherFigures
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.school.elements import Pupil
@@ -56,10 +57,15 @@ class SchoolReport(Numbered):
 
 @dataclass(frozen=True, slots=True)
 class TeacherReport(Numbered):
-    """A report of one teacher, named by the code."""
+    """A report of one teacher.
+
+    ``gather`` puts what the classes have given by teacher and returns what picks the figures of one, by the code, over
+    a span. ``make`` lays them out and knows nothing else, so that it need not be where they have not changed.
+    """
 
     spans: Callable[[School], Sequence[ReportSpan]]
-    make: Callable[[School, Mapping[str, ClassTotals], str, ReportSpan], Document | Refused]
+    gather: Callable[[School, Mapping[str, ClassTotals]], Callable[[str, ReportSpan], TeacherFigures]]
+    make: Callable[[TeacherFigures], Document | Refused]
 
 
 @dataclass(frozen=True, slots=True)

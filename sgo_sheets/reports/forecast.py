@@ -7,7 +7,6 @@ The average is that of the diary («Средний балл с учётом ве
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,14 +19,11 @@ from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, period_sheet
 from sgo_sheets.rules.graded import MARK, grading_on
 from sgo_sheets.rules.period_average import WORST, SubjectWorks, Works
-from sgo_sheets.rules.settings import ENOUGH_MARKS, MARK_BOUNDS, WEIGHTED
+from sgo_sheets.rules.settings import ENOUGH_MARKS, WEIGHTED, mark_bounds
 from sgo_sheets.russian import fold
 from sgo_sheets.school.elements import PeriodOf, Pupil
 from sgo_sheets.school.model import ClassBook
-from sgo_sheets.school.regulation import Regulation
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_BOUNDS = 3
 _THOUSAND = 1000
 
 
@@ -100,15 +96,6 @@ def too_few(book: ClassBook, period: PeriodOf, subjects: Iterable[LikelySubject]
                 continue
             if not _released(book, pupil, subject.subject, period):
                 yield Few(subject.subject, pupil, likely.entries, enough - likely.entries, likely.set.owner)
-
-
-def mark_bounds(regulation: Regulation) -> tuple[Fraction, ...]:
-    """Return from which averages the mark is 3, 4 and 5: those of «Настройки», the default where they make no sense."""
-    for text in (MARK_BOUNDS.text(regulation), str(MARK_BOUNDS.default)):
-        found = tuple(Fraction(number.replace(",", ".")) for number in _NUMBER.findall(text))
-        if len(found) == _BOUNDS and found[0] < found[1] < found[2]:
-            return found
-    raise ValueError(f"no bounds of marks: {MARK_BOUNDS.default}")
 
 
 def mark_by(average: Fraction, bounds: Sequence[Fraction]) -> int:

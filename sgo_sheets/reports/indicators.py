@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
+from operator import add, attrgetter
 
 from sgo_sheets.records.tokens import EXEMPT, FAIL, NOT_ATTESTED_ABSENT, NOT_ATTESTED_VALID, PASS
 
@@ -40,7 +41,13 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         """Return the sums, kind by kind."""
-        return Counts(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
+        return Counts(*map(add, self.numbers, other.numbers))
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Return the counts in the order of their kinds."""
+        numbers: tuple[int, ...] = _numbers(self)
+        return numbers
 
     @property
     def pupils(self) -> int:
@@ -56,6 +63,10 @@ class Counts:
     def marks(self) -> int:
         """Return the number of marks from 5 to 1."""
         return self.fives + self.fours + self.threes + self.twos
+
+
+_numbers = attrgetter(*(one.name for one in fields(Counts)))
+"""``dataclasses.astuple`` would copy every number deeply, and totals of totals ask for them all the time."""
 
 
 def counts_of(marks: Iterable[str]) -> Counts:
@@ -115,9 +126,10 @@ def _percent(part: int, whole: int) -> Fraction | None:
 
 def rounded(value: Fraction, digits: int) -> Decimal:
     """Return the value with so many digits after the point, half away from zero: 12.25 → 12.3, −0.5 → −1."""
-    scaled = abs(value) * 10**digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal((int(value < 0 < whole), tuple(map(int, str(whole))), -digits))
+    parts, of = value.numerator, value.denominator
+    whole = (2 * 10**digits * abs(parts) + of) // (2 * of)
+    sign = "-" if parts < 0 < whole else ""
+    return Decimal(f"{sign}{whole}E-{digits}")
 
 
 def shown(value: Fraction | None, digits: int) -> str:

@@ -6,7 +6,7 @@ Rows: pupil × study period, year, exam, final mark; columns: subjects and the d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sgo_sheets.reports.class_period import no_marks, owed_lacks, unreadable
@@ -14,7 +14,7 @@ from sgo_sheets.reports.class_period_document import shown_mark, signatures
 from sgo_sheets.reports.declared import ClassReport
 from sgo_sheets.reports.document import NOT_DUE, NOT_STUDIED, Column, Document, Kind, Lack, Refused, Row, Table, Value
 from sgo_sheets.reports.final_marks import final_marks
-from sgo_sheets.reports.period_marks import SubjectMarks, period_sheet, unread_journals
+from sgo_sheets.reports.period_marks import PeriodMark, SubjectMarks, period_sheet, unread_journals
 from sgo_sheets.reports.spans import ReportSpan, formed_at, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.russian import days_span, fold
@@ -31,6 +31,11 @@ class Part(NamedTuple):
     pupils: frozenset[str]
     subjects: tuple[SubjectMarks, ...]
     exam: bool = False
+
+    def columns(self, subjects: Sequence[str]) -> list[Mapping[str, PeriodMark] | None]:
+        """Return the marks of every subject by pupil, None where the subject is not marked in this part."""
+        marked = {fold(subject.subject): subject.marks for subject in self.subjects}
+        return [marked.get(fold(name)) for name in subjects]
 
     @property
     def given(self) -> bool:
@@ -82,6 +87,7 @@ def _table(book: ClassBook, parts: Sequence[Part]) -> Table:
     named = {fold(subject.subject) for part in parts for subject in part.subjects}
     subjects = [name for name in book.subjects if fold(name) in named]
     decided = _decisions(book, parts)
+    marks = {id(part): part.columns(subjects) for part in parts}
     columns = (
         Column("№", Kind.NUMBER, 4),
         Column("Обучающийся", Kind.NAME, 24),
@@ -91,7 +97,7 @@ def _table(book: ClassBook, parts: Sequence[Part]) -> Table:
     )
     rows = [
         Row(
-            (place, pupil.name, part.name, *_marks(pupil, part, subjects), decided.get((pupil.id, part.name))),
+            (place, pupil.name, part.name, *_marks(pupil, part, marks[id(part)]), decided.get((pupil.id, part.name))),
             opens=n == 0,
         )
         for place, (pupil, own) in enumerate(_pupils(book, parts), 1)
@@ -107,15 +113,14 @@ def _pupils(book: ClassBook, parts: Sequence[Part]) -> Iterator[tuple[Pupil, lis
             yield pupil, own
 
 
-def _marks(pupil: Pupil, part: Part, subjects: Sequence[str]) -> Iterator[Value]:
+def _marks(pupil: Pupil, part: Part, columns: Iterable[Mapping[str, PeriodMark] | None]) -> Iterator[Value]:
     """Yield the pupil's marks of a part; there is none to wait for where the subject is not marked in it."""
-    marked = {fold(subject.subject): subject.marks for subject in part.subjects}
-    for name in subjects:
-        marks = marked.get(fold(name))
-        if marks is None or (part.exam and pupil.id not in marks):
-            yield NOT_DUE
+    for marks in columns:
+        mark = marks.get(pupil.id) if marks is not None else None
+        if mark is not None:
+            yield shown_mark(mark.value)
         else:
-            yield shown_mark(marks[pupil.id].value) if pupil.id in marks else NOT_STUDIED
+            yield NOT_DUE if marks is None or part.exam else NOT_STUDIED
 
 
 def _decisions(book: ClassBook, parts: Sequence[Part]) -> Mapping[tuple[str, str], str]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import TypeVar
 
-from sgo_sheets.school.model import ClassBook
+from sgo_sheets.rules.owed_lessons import Owed, owed_lessons
+from sgo_sheets.school.model import ClassBook, Journal
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -43,3 +44,12 @@ def once_a_class_each(work: Callable[[ClassBook, K], T]) -> Callable[[ClassBook,
         return known[about]
 
     return remembered
+
+
+@once_a_class
+def lessons_owed(book: ClassBook) -> tuple[tuple[Journal, tuple[Owed, ...]], ...]:
+    """Return the lessons every journal of the class owes over the year, in the order of the journals (п. 8.1)."""
+    return tuple(
+        (journal, tuple(owed_lessons(journal, journal.slots, journal.lessons, book.calendar)))
+        for journal in book.journals
+    )

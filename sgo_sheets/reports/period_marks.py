@@ -13,7 +13,7 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.records.journal_books import ClassPeriodMarks, PeriodMarks
 from sgo_sheets.records.plan_book import Load
 from sgo_sheets.records.tokens import FinalMark, parse_final
-from sgo_sheets.reports.once import once_a_class_each
+from sgo_sheets.reports.once import once_a_class, once_a_class_each
 from sgo_sheets.rules.graded import GRADED, is_graded
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import periods_of
@@ -59,22 +59,30 @@ def period_sheet(book: ClassBook, period: PeriodOf) -> PeriodSheet:
     journals = [j for j in book.journals if _marked_by(j, book, period)]
     loads = [load for load in book.lacking if _lacking(load, book, period)]
     own = _class_rows(book, period)
-    order = {fold(name): place for place, name in enumerate(book.subjects)}
+    order = _order(book)
     named = (*(j.key.subject for j in journals), *(load.subject for load in loads), *_headers(own.values()))
     names = {fold(name): name for name in named if fold(name) in order}
+    columns: dict[str, list[_Column]] = {}
+    for journal in journals:
+        columns.setdefault(fold(journal.key.subject), []).append(_Column.of(journal, period))
     subjects = []
     for key in sorted(names, key=lambda key: order[key]):
-        taught = [_Column.of(j, period) for j in journals if fold(j.key.subject) == key]
         absent = [load for load in loads if fold(load.subject) == key and load.target == book.name and not load.group]
-        subjects.append(_subject(names[key], pupils, _Sources(taught, absent, own)))
+        subjects.append(_subject(names[key], pupils, _Sources(columns.get(key, []), absent, own)))
     kept = tuple(subject for subject in subjects if subject.marks)
     return PeriodSheet(pupils, kept, tuple(unread_journals(book)), tuple(journals))
+
+
+@once_a_class
+def _order(book: ClassBook) -> Mapping[str, int]:
+    """Return the place of every subject in «Предметы»."""
+    return {fold(name): place for place, name in enumerate(book.subjects)}
 
 
 def _marked_by(journal: Journal, book: ClassBook, period: PeriodOf) -> bool:
     """Return whether the journal is marked by the period: it is held then, and taught or marked."""
     held = any(h.first <= period.last and period.first <= h.last for h in journal.holdings)
-    named = any(fold(own.name) == fold(period.name) for own in journal.periods)
+    named = is_named(journal.periods, period)
     if not (held and named and is_graded(journal, book, period.last)):
         return False
     return (
@@ -84,11 +92,18 @@ def _marked_by(journal: Journal, book: ClassBook, period: PeriodOf) -> bool:
     )
 
 
+def is_named(periods: Iterable[PeriodOf], period: PeriodOf) -> bool:
+    """Return whether one of the periods is called as this one is."""
+    name = fold(period.name)
+    return any(own is period or fold(own.name) == name for own in periods)
+
+
 def has_lesson(journal: Journal, period: PeriodOf) -> bool:
     """Return whether the journal has a lesson in the period, by the timetable or by its own rows."""
-    slots = (slot.date for slot in journal.slots if not slot.cancelled)
-    rows = (row.date for row in journal.lessons if row.held)
-    return any(date is not None and period.first <= date <= period.last for date in (*slots, *rows))
+    first, last = period.first, period.last
+    return any(first <= slot.date <= last and not slot.cancelled for slot in journal.slots) or any(
+        row.date is not None and first <= row.date <= last and row.held for row in journal.lessons
+    )
 
 
 def mark_owner(journal: Journal, period: PeriodOf) -> str:
@@ -102,7 +117,7 @@ def _lacking(load: Load, book: ClassBook, period: PeriodOf) -> bool:
     grading = load.grading or (subject.grading if subject else "") or "отметка"
     ended = load.until is not None and load.until < period.first
     late = load.since is not None and load.since > period.last
-    named = any(fold(own.name) == fold(period.name) for own in periods_of(load.periods, book.periods))
+    named = is_named(periods_of(load.periods, book.periods), period)
     return named and grading in GRADED and not ended and not late
 
 

@@ -12,14 +12,14 @@ from sgo_sheets.reports.class_period import about, nobody, saved_at, short_name,
 from sgo_sheets.reports.class_period_document import signatures
 from sgo_sheets.reports.declared import ClassReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Refused, Row, Table
-from sgo_sheets.reports.forecast import Few, LikelySubject, forecast, mark_bounds, too_few
+from sgo_sheets.reports.forecast import Few, LikelySubject, forecast, too_few
 from sgo_sheets.reports.homeroom_period import BY_PUPILS, before, with_attendance
 from sgo_sheets.reports.period_figures import figures_of, summary
 from sgo_sheets.reports.period_marks import period_sheet
 from sgo_sheets.reports.period_people import Person, Said, people
 from sgo_sheets.reports.spans import ReportSpan, period_spans
 from sgo_sheets.rules.report_duties import REPORT_NAMES
-from sgo_sheets.rules.settings import ENOUGH_MARKS, WEIGHTED
+from sgo_sheets.rules.settings import ENOUGH_MARKS, WEIGHTED, mark_bounds
 from sgo_sheets.russian import day, decimal
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.elements import PeriodOf, Pupil

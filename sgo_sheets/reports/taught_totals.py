@@ -6,18 +6,17 @@ and topics are of who gave them, substitutes too. A stream's pupils are counted 
 
 from __future__ import annotations
 
-import datetime as dt
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sgo_sheets.findings import CellRef
-from sgo_sheets.records.journal_books import Lesson
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE, mark_lacks
 from sgo_sheets.reports.indicators import Counts, counts_of
-from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, mark_owner, period_sheet
-from sgo_sheets.rules.owed_lessons import owed_lessons
+from sgo_sheets.reports.once import lessons_owed
+from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, is_named, mark_owner, period_sheet
+from sgo_sheets.reports.taught_lessons import NOTHING, Event, Lessons, lessons_of
 from sgo_sheets.russian import counted, fold
 from sgo_sheets.school.elements import JournalKey, PeriodOf
 from sgo_sheets.school.model import ClassBook, Journal
@@ -76,48 +75,20 @@ class TaughtTotals:
     lacks: tuple[TaughtLack, ...] = ()
 
 
-class _Event(NamedTuple):
-    """Something of a day that counts for a teacher; ``of`` – the number of the КТП, where it has one."""
-
-    date: dt.date
-    teacher: str
-    of: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Lessons:
-    """The year of a journal: lessons by the timetable, given ones, rows of the КТП, lessons nobody wrote down."""
-
-    planned: tuple[_Event, ...]
-    given: tuple[_Event, ...]
-    topics: tuple[_Event, ...]
-    blank: tuple[tuple[_Event, CellRef], ...]
-
-    def during(self, period: PeriodOf) -> _Lessons:
-        """Return those of a period; all of them stand in the order of days."""
-        parts = []
-        for events in (self.planned, self.given, self.topics):
-            first = bisect_left(events, period.first, key=_date)
-            parts.append(events[first : bisect_right(events, period.last, lo=first, key=_date)])
-        blank = tuple(pair for pair in self.blank if period.first <= pair[0].date <= period.last)
-        return _Lessons(parts[0], parts[1], parts[2], blank)
-
-
-NOTHING = _Lessons((), (), (), ())
-
-
 def taught_totals(book: ClassBook) -> TaughtTotals:
     """Return what the class gives to the reports of its teachers, for every study period and the year (п. 10.4)."""
-    lessons = {j.key: _lessons(j, book) for j in book.journals if j.home == book.name}
+    lessons = {
+        journal.key: lessons_of(journal, owed) for journal, owed in lessons_owed(book) if journal.home == book.name
+    }
     rows: list[Taught] = []
     lacks: list[TaughtLack] = []
     for period in book.periods:
-        sheet = period_sheet(book, period)
+        sheet, end = period_sheet(book, period), _End.of(book, period)
         given = _by_journal(sheet, period) if book.grade != NO_MARKS_GRADE else {}
         for journal in book.journals:
-            if any(fold(own.name) == fold(period.name) for own in journal.periods):
+            if is_named(journal.periods, period):
                 own_lessons = lessons.get(journal.key, NOTHING).during(period)
-                rows.extend(_rows(journal, book, period, given.get(journal.key), own_lessons))
+                rows.extend(_rows(journal, book, end, given.get(journal.key), own_lessons))
                 lacks.extend(_unwritten(journal, book, period, own_lessons))
         if any(mark.value for marks in given.values() for mark in marks):
             for lack in mark_lacks(book, sheet):
@@ -142,24 +113,37 @@ def _by_journal(sheet: PeriodSheet, period: PeriodOf) -> Mapping[JournalKey, lis
     return found
 
 
+class _End(NamedTuple):
+    """A period and who is in the class on its last day."""
+
+    period: PeriodOf
+    here: frozenset[str]
+
+    @classmethod
+    def of(cls, book: ClassBook, period: PeriodOf) -> _End:
+        """Return the end of a period of a class."""
+        return cls(period, frozenset(pupil.id for pupil in book.pupils_on(period.last)))
+
+    def members(self, journal: Journal) -> int:
+        """Return how many of them belong to a journal then."""
+        last = self.period.last
+        return sum([member.pupil in self.here and member.on(last) for member in journal.members])
+
+
 def _rows(
-    journal: Journal, book: ClassBook, period: PeriodOf, marks: list[PeriodMark] | None, lessons: _Lessons
+    journal: Journal, book: ClassBook, end: _End, marks: list[PeriodMark] | None, lessons: Lessons
 ) -> Iterator[Taught]:
     """Yield a row for whose the marks are and for everyone else who has lessons in the period."""
-    owner = mark_owner(journal, period)
-    here = {pupil.id for pupil in book.pupils_on(period.last)}
-    members = sum(member.pupil in here and member.on(period.last) for member in journal.members)
+    owner, members = mark_owner(journal, end.period), end.members(journal)
     counts = counts_of(mark.value for mark in marks or ())
     saved = [journal.saved, book.teacher_book.saved if book.teacher_book and marks else None]
     newest = max((moment for moment in saved if moment), default=None)
     grade = journal.grade or book.grade
-    givers = (one.teacher for events in (lessons.planned, lessons.given, lessons.topics) for one in events)
-    for teacher in dict.fromkeys((owner, *givers)):
-        planned, given = (sum(one.teacher == teacher for one in part) for part in (lessons.planned, lessons.given))
-        topics = {one.of for one in lessons.topics if one.teacher == teacher}
-        done = {one.of for one in lessons.given if one.teacher == teacher} - {None}
+    planned, given = (Counter([one.teacher for one in part]) for part in (lessons.planned, lessons.given))
+    topics, done = _numbers(lessons.topics), _numbers(lessons.given)
+    for teacher in dict.fromkeys((owner, *planned, *given, *topics)):
         own = teacher == owner
-        if not teacher or not (planned or given or (own and (members or marks))):
+        if not teacher or not (planned[teacher] or given[teacher] or (own and (members or marks))):
             continue
         yield Taught(
             teacher,
@@ -167,43 +151,27 @@ def _rows(
             journal.key.target,
             journal.key.group,
             grade,
-            period.name,
+            end.period.name,
             (len(marks) if marks else members) if own else 0,
-            astuple(counts if own else Counts()),
-            planned,
-            given,
-            len(topics),
-            len(done),
+            (counts if own else Counts()).numbers,
+            planned[teacher],
+            given[teacher],
+            len(topics.get(teacher, ())),
+            len(done.get(teacher, ())),
             newest.isoformat() if newest else "",
         )
 
 
-def _lessons(journal: Journal, book: ClassBook) -> _Lessons:
-    """Return the lessons of a journal with who has each: the plan is the holder's, what was given – of who gave it."""
-    planned: list[_Event] = []
-    blank: list[tuple[_Event, CellRef]] = []
-    substitutes: dict[int, str] = {}
-    for owed in owed_lessons(journal, journal.slots, journal.lessons, book.calendar):
-        planned.append(_Event(owed.date, journal.holder(owed.date) or owed.person))
-        if owed.person and owed.row is not None:
-            substitutes[id(owed.row)] = owed.person
-        if owed.row is None or not (owed.row.topic or owed.row.cancelled or owed.row.unread("topic")):
-            at = owed.row.at("topic") if owed.row is not None else CellRef(journal.path, Lesson.sheet)
-            blank.append((_Event(owed.date, owed.person or journal.holder(owed.date)), at))
-    given: list[_Event] = []
-    topics: list[_Event] = []
-    for row in journal.lessons:
-        if row.date is None:
-            continue
-        holder = journal.holder(row.date)
-        if row.held:
-            given.append(_Event(row.date, substitutes.get(id(row)) or holder, row.plan_number))
-        if row.plan_number is not None:
-            topics.append(_Event(row.date, holder, row.plan_number))
-    return _Lessons(tuple(planned), tuple(given), tuple(topics), tuple(blank))
+def _numbers(events: Iterable[Event]) -> Mapping[str, set[int]]:
+    """Return the numbers of the КТП among the events of every teacher."""
+    found: dict[str, set[int]] = {}
+    for one in events:
+        if one.of is not None:
+            found.setdefault(one.teacher, set()).add(one.of)
+    return found
 
 
-def _unwritten(journal: Journal, book: ClassBook, period: PeriodOf, lessons: _Lessons) -> Iterator[TaughtLack]:
+def _unwritten(journal: Journal, book: ClassBook, period: PeriodOf, lessons: Lessons) -> Iterator[TaughtLack]:
     """Yield how many lessons a teacher has not written down by the day the newest book of the class was saved."""
     last = book.saved.date() if book.saved else period.last
     found: dict[str, list[CellRef]] = {}
@@ -214,10 +182,6 @@ def _unwritten(journal: Journal, book: ClassBook, period: PeriodOf, lessons: _Le
         what = f"{journal.key}: {'не записан' if len(places) == 1 else 'не записано'} "
         what += counted(len(places), "урок", "урока", "уроков")
         yield TaughtLack(teacher, period.name, what, *_place(places[0]))
-
-
-def _date(event: _Event) -> dt.date:
-    return event.date
 
 
 def _place(at: CellRef) -> tuple[str, str, str]:

@@ -5,8 +5,7 @@ The figures are those every class has given (``taught_totals``); totals sum the 
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,12 +13,10 @@ from sgo_sheets.reports.declared import TeacherReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Place, Refused, Row, Signature, Table, Value
 from sgo_sheets.reports.indicators import Counts
 from sgo_sheets.reports.mark_columns import FIGURE_COLUMNS, CountColumn, count_columns
-from sgo_sheets.reports.spans import ReportSpan, formed_at, school_period_spans
+from sgo_sheets.reports.spans import ReportSpan, school_period_spans
 from sgo_sheets.reports.taught_totals import Taught
-from sgo_sheets.reports.totals import ClassTotals
+from sgo_sheets.reports.teacher_figures import TeacherFigures, is_filled, is_year, sum_of, teacher_figures
 from sgo_sheets.russian import day, days_span, fold
-from sgo_sheets.school.calendars import YEAR
-from sgo_sheets.school.model import School
 
 NUMBER = 1
 TITLE = "Отчёт учителя-предметника"
@@ -30,100 +27,47 @@ HOURS_NOTE = (
 )
 
 
-def make(school: School, totals: Mapping[str, ClassTotals], code: str, span: ReportSpan) -> Document | Refused:
+def make(figures: TeacherFigures) -> Document | Refused:
     """Return the report of a teacher over a study period or the year, or why there is none."""
-    person = school.staff.get(code)
-    name = person.short_name if person else code
-    about = (f"Учитель {name}", _days(span))
-    rows = _merged(row for one in totals.values() for row in one.taught.rows if row.teacher == code)
-    if not _of_year(span):
-        rows = [row for row in rows if fold(row.period) == fold(span.name)]
-        if not rows:
-            reason = f"У учителя нет классов, у которых есть учебный период «{span.name}»."
-            return Refused(NUMBER, school.organisation.full_name, TITLE, about, reason)
-    rows = [row for row in rows if _filled(row) or not _of_year(span)]
-    if not any(map(_filled, rows)):
+    span, rows, of_year = figures.span, figures.rows, is_year(figures.span)
+    about = (f"Учитель {figures.teacher}", _days(span))
+    if not any(map(is_filled, rows)):
         reason = "Не записано ни одного урока и не выставлено ни одной отметки за период."
-        return Refused(NUMBER, school.organisation.full_name, TITLE, about, reason)
-    periods = {fold(one.name): place for place, one in enumerate(school_period_spans(school))}
-    rows.sort(key=_order(school, periods))
-    owed = (lack for one in totals.values() for lack in one.taught.lacks if lack.teacher == code)
-    wanted = {fold(row.period) for row in rows}
-    short = person.short_name if person else code
-    saved = [dt.datetime.fromisoformat(row.saved) for row in rows if row.saved]
+        if not (rows or of_year):
+            reason = f"У учителя нет классов, у которых есть учебный период «{span.name}»."
+        return Refused(NUMBER, figures.school, TITLE, about, reason)
+    periods = {name: place for place, name in enumerate(figures.periods)}
     return Document(
         number=NUMBER,
-        school=school.organisation.full_name,
+        school=figures.school,
         title=TITLE,
         about=about,
-        tables=(_table(rows, periods, with_period=_of_year(span)),),
-        lacks=tuple(Lack(one.what, code, short, one.at) for one in owed if fold(one.period) in wanted),
+        tables=(_table(rows, periods, with_period=of_year),),
+        lacks=tuple(Lack(one.what, one.teacher, figures.teacher, one.at) for one in figures.lacks),
         signatures=(
-            Signature("Учитель", short),
+            Signature("Учитель", figures.teacher),
             Signature("Заместитель директора по учебно-воспитательной работе", ""),
         ),
-        formed=formed_at(saved, span.last),
+        formed=figures.formed,
         notes=(*_unmarked(rows), HOURS_NOTE),
     )
 
 
-REPORT = TeacherReport(NUMBER, school_period_spans, make)
-
-
-def _of_year(span: ReportSpan) -> bool:
-    return span.period is not None and span.period.type == YEAR
+REPORT = TeacherReport(NUMBER, school_period_spans, teacher_figures, make)
 
 
 def _days(span: ReportSpan) -> str:
-    name = "учебный год" if _of_year(span) else span.name
+    name = "учебный год" if is_year(span) else span.name
     if span.first.year < span.last.year:
         return f"{name}: {day(span.first)} – {day(span.last)}"
     return f"{name}: {days_span(span.first, span.last)} {span.last.year}"
 
 
-def _filled(row: Taught) -> bool:
-    """Return whether anything is entered: a lesson or a mark."""
-    return bool(row.given) or row.marks.pupils > row.marks.blank
-
-
-def _merged(rows: Iterable[Taught]) -> list[Taught]:
-    """Return the rows with those of one stream, which each of its classes gives, put together."""
-    found: dict[tuple[str, ...], Taught] = {}
-    for row in rows:
-        key = (row.subject, row.target, row.group, fold(row.period))
-        found[key] = _sum(found[key], row) if key in found else row
-    return list(found.values())
-
-
-def _sum(one: Taught, other: Taught) -> Taught:
-    """Return the sums of two rows under the names of the first."""
-    return one._replace(
-        pupils=one.pupils + other.pupils,
-        counts=tuple(mine + its for mine, its in zip(one.counts, other.counts, strict=True)),
-        planned=one.planned + other.planned,
-        given=one.given + other.given,
-        topics=one.topics + other.topics,
-        done=one.done + other.done,
-        saved=max(one.saved, other.saved),
-    )
-
-
 def _total(rows: Sequence[Taught]) -> Taught:
     found = rows[0]
     for row in rows[1:]:
-        found = _sum(found, row)
+        found = sum_of(found, row)
     return found
-
-
-def _order(school: School, periods: Mapping[str, int]) -> Callable[[Taught], tuple[object, ...]]:
-    """Return the key that puts rows by subject, grade, class, group and period, as the school lists them."""
-    subjects = {name: place for place, name in enumerate(school.subjects)}
-
-    def key(row: Taught) -> tuple[object, ...]:
-        subject = subjects.get(row.subject, len(subjects))
-        return subject, row.subject, row.grade, row.target, row.group, periods[fold(row.period)]
-
-    return key
 
 
 def _unmarked(rows: Sequence[Taught]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sgo_sheets.findings import CellRef
@@ -93,10 +94,11 @@ def covers(row: AbsenceReason, date: dt.date, numbers: Iterable[int]) -> bool:
     """Return whether a row of «Причины пропусков» speaks of a lesson; an empty set of numbers means «unknown»."""
     if row.since is None or not row.since <= date <= (row.until or dt.date.max):
         return False
-    lessons, wanted = lesson_numbers(row.lessons), set(numbers)
-    return not lessons or not wanted or bool(lessons & wanted)
+    lessons = lesson_numbers(row.lessons)
+    return not lessons or not (wanted := set(numbers)) or not lessons.isdisjoint(wanted)
 
 
+@lru_cache(maxsize=512)
 def lesson_numbers(text: str) -> frozenset[int]:
     """Return the lessons of «1-3» or «1, 2»; an empty set means the whole day."""
     found: set[int] = set()

@@ -8,6 +8,7 @@ from itertools import pairwise
 from sgo_sheets.findings import Problem, Problems, Role, Severity
 from sgo_sheets.records.people_books import ENROLMENT, GRADUATION, LEAVING
 from sgo_sheets.rules.chains import breaks_of, start_state
+from sgo_sheets.rules.chapter09_forming import FORMING
 from sgo_sheets.rules.chapter09_orders import ORDERS
 from sgo_sheets.rules.moves import (
     CONDITIONAL,
@@ -165,6 +166,7 @@ def enrolment_date_differs(school: School, whole_movement: Mapping[str, Pupil]) 
 
 RULES: tuple[Rule, ...] = (
     *ORDERS,
+    *FORMING,
     arrival_without_order,
     card_without_class,
     chain_broken,

@@ -11,7 +11,7 @@ from sgo_sheets.records.regulation_book import Exemption, Setting
 from sgo_sheets.rules.exemptions import place, same_code
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import Rule
-from sgo_sheets.rules.settings import SWITCHES, Switch
+from sgo_sheets.rules.settings import SWITCHES, Switch, wanted
 from sgo_sheets.rules.terms import DATE, DueTerm, applied
 from sgo_sheets.russian import day
 from sgo_sheets.school.elements import Span
@@ -113,6 +113,8 @@ def _of_switch(switch: Switch, regulation: Regulation) -> Iterator[Deviation]:
 
 def _effective(switch: Switch, regulation: Regulation) -> object:
     """Return what the program goes by: a typed value it cannot use is the default."""
+    if wanted(switch, regulation):
+        return switch.default
     if switch.default in ("да", "нет"):
         return "да" if switch.flag(regulation) else "нет"
     if isinstance(switch.default, int):

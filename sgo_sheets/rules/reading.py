@@ -12,6 +12,7 @@ from sgo_sheets.rules.exemptions import spare
 from sgo_sheets.rules.people import reading_owners
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import Rule
+from sgo_sheets.rules.settings import unusable
 from sgo_sheets.rules.terms import applied
 from sgo_sheets.rules.verdict import Verdict, in_order
 from sgo_sheets.russian import perhaps
@@ -22,7 +23,7 @@ def judge_reading(school: School, on: dt.date, rules: Sequence[Rule] = RULES) ->
     """Return what reading found, with the person who answers for it, and what is wrong in Регламент.xlsx itself."""
     owner = reading_owners(school, on)
     findings = []
-    for finding in (*school.findings, *_unusable_terms(school, rules)):
+    for finding in (*school.findings, *_unusable_terms(school, rules), *_unusable_settings(school)):
         role, person = owner(finding)
         findings.append(replace(finding, role=role, person=finding.person or person))
     idle = [
@@ -43,3 +44,10 @@ def _unusable_terms(school: School, rules: Sequence[Rule]) -> Iterator[Finding]:
         elif mistake := applied(rule.terms, row, school.year).mistake:
             message = f"{mistake}; действует срок программы: {rule.due}."
             yield form.NOT_READ.at(row.at("value"), message, Role.DEPUTY)
+
+
+def _unusable_settings(school: School) -> Iterator[Finding]:
+    """Yield the rows of «Настройки» whose value cannot be used."""
+    for switch, mistake in unusable(school.regulation):
+        message = f"{mistake}; действует значение программы: {switch.default}."
+        yield form.NOT_READ.at(school.regulation.places[switch.name], message, Role.DEPUTY)

@@ -10,6 +10,7 @@ from sgo_sheets.rules import chapter05_fields as fields
 from sgo_sheets.rules import chapter06_lesson_plans as lesson_plans
 from sgo_sheets.rules import chapter06_load as load
 from sgo_sheets.rules import chapter06_plan as plan
+from sgo_sheets.rules import chapter06_plan_contents as plan_contents
 from sgo_sheets.rules import chapter07_clashes as clashes
 from sgo_sheets.rules import chapter07_timetable as timetable
 from sgo_sheets.rules import chapter08_absences as absences
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     *plan.RULES,
     *load.RULES,
     *lesson_plans.RULES,
+    *plan_contents.RULES,
     *timetable.RULES,
     *clashes.RULES,
     lessons.topic_missing,

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sgo_sheets.school.regulation import Regulation
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_BOUNDS = 3
+_LOWEST, _HIGHEST = 1, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +81,40 @@ SWITCHES: tuple[Switch, ...] = (
     STUDY_WEEKS, STUDY_WEEKS_FIRST, MOST_FIVE_DAYS, MOST_SIX_DAYS, SHARED_ROOMS,
 )  # fmt: skip
 """Every switch the program knows, in the order of the blank sheet."""
+
+
+def mark_bounds(regulation: Regulation) -> tuple[Fraction, ...]:
+    """Return from which averages the mark is 3, 4 and 5: those of «Настройки», the default where they make no sense."""
+    found = _bounds(MARK_BOUNDS.text(regulation)) or _bounds(str(MARK_BOUNDS.default))
+    if not found:
+        raise ValueError(f"no bounds of marks: {MARK_BOUNDS.default}")
+    return found
+
+
+def _bounds(text: str) -> tuple[Fraction, ...]:
+    """Return the three growing averages of a text, each above 1 and not above 5; nothing where it has no such ones."""
+    found = tuple(Fraction(number.replace(",", ".")) for number in _NUMBER.findall(text))
+    fits = len(found) == _BOUNDS and _LOWEST < found[0] < found[1] < found[2] <= _HIGHEST
+    return found if fits else ()
+
+
+def unusable(regulation: Regulation) -> Iterator[tuple[Switch, str]]:
+    """Yield the switches whose typed value the program cannot go by, with what is wrong in Russian: the default holds.
+
+    Looked at are numbers, да/нет and the bounds of preliminary marks.
+    """
+    for switch in SWITCHES:
+        if switch.name in regulation.settings and (right := wanted(switch, regulation)):
+            yield switch, f"«{regulation.settings[switch.name]}» — не {right}"
+
+
+def wanted(switch: Switch, regulation: Regulation) -> str:
+    """Return what should have been typed, in Russian; «» where the program can go by the value."""
+    value = switch.text(regulation)
+    if switch is MARK_BOUNDS:
+        return "" if _bounds(value) else "три средних балла по возрастанию, больше 1 и не больше 5"
+    if isinstance(switch.default, int):
+        return "число" if math.isnan(regulation.number(switch.name, math.nan)) else ""
+    if switch.default in ("да", "нет"):
+        return "" if value.casefold() in ("да", "нет", "true", "false") else "«да» или «нет»"
+    return ""

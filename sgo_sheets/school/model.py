@@ -79,7 +79,10 @@ class Journal:
 
     def holder(self, day: dt.date) -> str:
         """Return the code of the teacher who holds the load on a day, «» if nobody does."""
-        return next((h.load.teacher for h in self.holdings if h.first <= day <= h.last), "")
+        for holding in self.holdings:  # a plain loop: it is asked of every lesson of the school, several times
+            if holding.first <= day <= holding.last:
+                return holding.load.teacher
+        return ""
 
     def member(self, pupil: str) -> Member | None:
         """Return the member with a № личного дела."""

@@ -219,11 +219,13 @@ class Office:
         book = BookKind.REGULATION
         rows = self.shelf.rows(book, WorkKind)
         kinds = tuple(WorkKindOf(k.name, k.short, 1.0 if k.weight is None else k.weight) for k in rows)
+        settings = {row.name: row for row in self.shelf.rows(book, Setting) if row.value not in (None, "")}
         return Regulation(
             terms={rule_code(term.code): term for term in self.shelf.rows(book, Term)},
-            settings={s.name: s.value for s in self.shelf.rows(book, Setting) if s.value not in (None, "")},
+            settings={name: row.value for name, row in settings.items()},
             kinds=kinds or tuple(WorkKindOf(*kind) for kind in DEFAULT_WORK_KINDS),
             exemptions=self.shelf.rows(book, Exemption),
+            places={name: row.at("value") for name, row in settings.items()},
         )
 
     def plan(self) -> tuple[PlanRow, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sgo_sheets.findings import CellRef
 from sgo_sheets.records.regulation_book import Exemption, Term
 
 
@@ -19,12 +20,16 @@ class WorkKindOf(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
-    """What Регламент.xlsx sets: terms by rule code, settings by name, kinds of work, exemptions."""
+    """What Регламент.xlsx sets: terms by rule code, settings by name, kinds of work, exemptions.
+
+    ``places`` are the cells of the values of settings.
+    """
 
     terms: Mapping[str, Term] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
     kinds: tuple[WorkKindOf, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
+    places: Mapping[str, CellRef] = field(default_factory=dict)
 
     def kind_of(self, typed: str) -> WorkKindOf | None:
         """Return the kind of work named in full or by its short name; an empty cell is «ответ на уроке»."""
@@ -35,8 +40,10 @@ class Regulation:
         return None
 
     def number(self, name: str, default: float) -> float:
-        """Return a numeric setting, the default where the school has not set it."""
+        """Return a numeric setting, also one typed as text; the default where the school has set no number."""
         value = self.settings.get(name)
+        if isinstance(value, str) and value.isdecimal():
+            return float(value)
         return float(value) if isinstance(value, (int, float)) else default
 
     def flag(self, name: str, *, default: bool) -> bool:

@@ -82,7 +82,7 @@ def class_report_parts(
         audience = f"{'homeroom' if report.homeroom else 'class'}:{book.name}"
         for path in paths:
             place = Placed(path, paths, audience, links, {"класс": book.name})
-            yield _part(place, report.make(book, path.span), render)
+            yield _made(place, report.make(book, path.span), render)
 
 
 def school_report_parts(
@@ -97,15 +97,15 @@ def school_report_parts(
         paths = school_report_paths(school, of_school)
         for path in paths:
             audience = of_school.audience(school, path.span)
-            yield _part(Placed(path, paths, audience), of_school.make(school, totals, path.span), render)
+            yield _made(Placed(path, paths, audience), of_school.make(school, totals, path.span), render)
     for of_teacher in teachers:
-        spans = of_teacher.spans(school)
-        for code in taught_by(school):
+        spans, figures = of_teacher.spans(school), of_teacher.gather(school, totals)
+        for code, person in taught_by(school).items():
             paths = teacher_report_paths(of_teacher, spans, code)
             for path in paths:
-                made = of_teacher.make(school, totals, code, path.span)
-                whose = {"учитель": school.staff[code].short_name}
-                yield _part(Placed(path, paths, f"teacher:{code}", whose=whose), made, render)
+                own = figures(code, path.span)
+                place = Placed(path, paths, f"teacher:{code}", whose={"учитель": person.short_name})
+                yield _part(place, own, partial(of_teacher.make, own), render)
 
 
 def taught_by(school: School) -> Mapping[str, Employee]:
@@ -129,16 +129,26 @@ def teacher_report_paths(report: TeacherReport, spans: Sequence[ReportSpan], cod
     return tuple(ReportPath(report.number, span, OF_TEACHERS, code) for span in spans)
 
 
-def _part(place: Placed, report: Document | Refused, render: Renderer) -> Part:
-    key = hashlib.sha256(repr((place.path, place.where, place.audience, report)).encode()).hexdigest()
-    own, told = _own_form(place, report, render)
-    return Part(f"{place.path.folder}/{place.path.name}", key, partial(_pages, place, report, render, own), told)
+def _made(place: Placed, report: Document | Refused, render: Renderer) -> Part:
+    return _part(place, report, lambda: report, render)
 
 
-def _own_form(place: Placed, report: Document | Refused, render: Renderer) -> tuple[Own | None, tuple[str, ...]]:
+def _part(place: Placed, given: object, make: Callable[[], Document | Refused], render: Renderer) -> Part:
+    """Return the part of a report; ``given`` is all that it is made of: while that stays it need not be made."""
+    key = hashlib.sha256(repr((place.path, place.where, place.audience, given)).encode()).hexdigest()
+    own, told = _own_form(place, make, render)
+    return Part(f"{place.path.folder}/{place.path.name}", key, partial(_pages, place, make, render, own), told)
+
+
+def _own_form(
+    place: Placed, make: Callable[[], Document | Refused], render: Renderer
+) -> tuple[Own | None, tuple[str, ...]]:
     """Return the school's form of a report, or why it has one and cannot fill it; their digest is part of every key."""
     forms = forms_in(render.templates)
-    if isinstance(report, Refused) or place.path.number not in forms.by_number:
+    if place.path.number not in forms.by_number:
+        return None, ()
+    report = make()
+    if isinstance(report, Refused):
         return None, ()
     formed = render.moment(report.formed) if report.formed else None
     filling = filling_of(report, place.path.span, formed, place.whose)
@@ -146,9 +156,10 @@ def _own_form(place: Placed, report: Document | Refused, render: Renderer) -> tu
     return Own(form, filling) if form else None, told
 
 
-def _pages(place: Placed, report: Document | Refused, render: Renderer, own: Own | None) -> list[Page]:
+def _pages(place: Placed, make: Callable[[], Document | Refused], render: Renderer, own: Own | None) -> list[Page]:
     """Return the page, and where there is anything to report the .xlsx and the school's own form filled."""
     path, where, audience = place.path, place.where, place.audience
+    report = make()
     if isinstance(report, Refused):
         content = render.page("report_refused.html", path=path.page, report=report, where=where)
         return [Page(path.page, content, audience)]

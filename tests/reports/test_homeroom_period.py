@@ -13,9 +13,9 @@ from sgo_sheets.records.journal_books import Release
 from sgo_sheets.reports import homeroom_period, preliminary
 from sgo_sheets.reports.declared import ClassReport
 from sgo_sheets.reports.document import Document, Place, Refused
-from sgo_sheets.reports.forecast import average_of, mark_bounds, mark_by
+from sgo_sheets.reports.forecast import average_of, mark_by
 from sgo_sheets.reports.workbook import workbook_of
-from sgo_sheets.rules.settings import MARK_BOUNDS
+from sgo_sheets.rules.settings import MARK_BOUNDS, mark_bounds
 from sgo_sheets.school.model import ClassBook, ClassTeacherBook
 from sgo_sheets.school.regulation import Regulation, WorkKindOf
 from tests.reports.period_school import case, lines, school_of, text, told, written
@@ -204,7 +204,7 @@ def test_a_mark_by_its_average(average: str, mark: int) -> None:
 def test_the_bounds_are_a_switch_and_nonsense_is_the_default() -> None:
     own = Regulation(settings={MARK_BOUNDS.name: "2,6; 3,6; 4,6"})
     assert mark_bounds(own) == (Fraction("2.6"), Fraction("3.6"), Fraction("4.6"))
-    for text_ in ("", "4,5; 3,5; 2,5", "2,5", "много"):
+    for text_ in ("", "4,5; 3,5; 2,5", "2,5", "много", "25; 35; 45", "1; 3; 5"):
         wrong = Regulation(settings={MARK_BOUNDS.name: text_})
         assert mark_bounds(wrong) == (Fraction("2.5"), Fraction("3.5"), Fraction("4.5"))
 

@@ -16,7 +16,7 @@ from sgo_sheets.reports.class_period import ClassPeriod, class_period
 from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.indicators import Counts
 from sgo_sheets.reports.spans import ReportSpan, school_period_spans
-from sgo_sheets.reports.teacher_period import REPORT, make
+from sgo_sheets.reports.teacher_period import REPORT
 from sgo_sheets.reports.totals import ClassTotals, pack_totals, totals_of, unpack_totals
 from sgo_sheets.reports.workbook import workbook_of
 from sgo_sheets.school.model import School
@@ -31,8 +31,12 @@ def _span(school: School, name: str = "1 четверть") -> ReportSpan:
     return next(span for span in REPORT.spans(school) if span.name == name)
 
 
+def _made(school: School, code: str, span: ReportSpan) -> Document | Refused:
+    return REPORT.make(REPORT.gather(school, _totals(school))(code, span))
+
+
 def _report(school: School, code: str = "СТ-01", name: str = "1 четверть") -> Document:
-    found = make(school, _totals(school), code, _span(school, name))
+    found = _made(school, code, _span(school, name))
     assert isinstance(found, Document)
     return found
 
@@ -94,7 +98,7 @@ def test_the_year_has_every_period_apart() -> None:
 
 def test_a_period_with_nothing_entered_is_refused() -> None:
     school = case_school()
-    found = make(school, _totals(school), "СТ-01", _span(school, "2 четверть"))
+    found = _made(school, "СТ-01", _span(school, "2 четверть"))
     assert isinstance(found, Refused)
     assert "Не записано ни одного урока" in found.reason
 
@@ -102,7 +106,7 @@ def test_a_period_with_nothing_entered_is_refused() -> None:
 def test_a_period_no_class_of_the_teacher_has_is_refused() -> None:
     school = case_school()
     other = _span(school)._replace(name="1 триместр")
-    found = make(school, _totals(school), "СТ-01", other)
+    found = _made(school, "СТ-01", other)
     assert isinstance(found, Refused)
     assert "«1 триместр»" in found.reason
 

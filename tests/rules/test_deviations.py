@@ -12,7 +12,7 @@ from sgo_sheets.records.regulation_book import Exemption, Term
 from sgo_sheets.rules.deviations import Change, Deviation, deviations
 from sgo_sheets.rules.registry import BY_CODE
 from sgo_sheets.rules.rule import Rule, rule
-from sgo_sheets.rules.settings import SWITCHES
+from sgo_sheets.rules.settings import MARK_BOUNDS, SWITCHES
 from sgo_sheets.rules.sheets import setting_rows, term_rows
 from sgo_sheets.rules.terms import by_date
 from sgo_sheets.school.elements import Span
@@ -106,6 +106,7 @@ def test_settings_are_compared_as_the_program_understands_them() -> None:
         (Change.SETTING, "", "нет", "да"),
     ]
     assert _told(settings={number.name: "много"}) == []
+    assert _told(settings={MARK_BOUNDS.name: "4,5; 3,5; 2,5"}) == []
 
 
 def test_an_exemption_names_whom_it_spares_how_long_and_by_which_order() -> None:

@@ -311,6 +311,31 @@ def test_a_row_of_terms_that_means_nothing_is_said(tmp_path: Path) -> None:
     ]
 
 
+BOUNDS = "Границы предварительной отметки"
+NOT_BOUNDS = "три средних балла по возрастанию, больше 1 и не больше 5; действует значение программы: 2,5; 3,5; 4,5."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        (BOUNDS, "2,5; три; 4,5", f"«2,5; три; 4,5» — не {NOT_BOUNDS}"),
+        (BOUNDS, "4,5; 3,5; 2,5", f"«4,5; 3,5; 2,5» — не {NOT_BOUNDS}"),
+        (BOUNDS, "25; 35; 45", f"«25; 35; 45» — не {NOT_BOUNDS}"),
+        ("Недель без отметок у ученика", "месяц", "«месяц» — не число; действует значение программы: 4."),
+        ("Средний балл с учётом веса", "иногда", "«иногда» — не «да» или «нет»; действует значение программы: да."),
+        (BOUNDS, "2,6; 3,6; 4,6", ""),
+        ("Средний балл с учётом веса", "Нет", ""),
+    ],
+)
+def test_a_setting_nothing_can_be_made_of_is_said_with_its_cell(
+    tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    rows = (("Показатель", "Значение"), ("Учебных недель", "34"), (name, value))
+    verdict = judged(school_with(tmp_path, {REGULATION: {"Настройки": rows}}), d("22.09"))
+    found = [line for line in told(verdict) if line[0] == "W0302"]
+    assert found == ([("W0302", "B3", said)] if said else [])
+
+
 # Persons of what reading found
 
 
