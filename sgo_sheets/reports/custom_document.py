@@ -10,9 +10,9 @@ from sgo_sheets.records.report_tables import COUNT, TEACHERS
 from sgo_sheets.reports.declared import SchoolReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Place, Refused, Row, Signature, Table
 from sgo_sheets.reports.document import Value as Shown
-from sgo_sheets.reports.pivot import Cell, Key, Pivot, pivot
+from sgo_sheets.reports.pivot import Cell, Key, Pivot
+from sgo_sheets.reports.pivot_totals import school_pivot
 from sgo_sheets.reports.spans import ReportSpan, formed_at
-from sgo_sheets.reports.table_rows import table_rows
 from sgo_sheets.reports.table_words import Value
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
@@ -37,10 +37,10 @@ def audience(school: School, span: ReportSpan) -> str:
     return "staff" if _spec(school, span).audience == TEACHERS else "deputy"
 
 
-def make(school: School, _totals: Mapping[str, ClassTotals], span: ReportSpan) -> Document | Refused:
+def make(school: School, totals: Mapping[str, ClassTotals], span: ReportSpan) -> Document | Refused:
     """Return the report of one row of the workbook, or why there is none."""
     spec = _spec(school, span)
-    found = pivot(spec, table_rows(school, spec.table.name))
+    found = school_pivot(school, {name: one.pivots for name, one in totals.items()}, spec)
     about = tuple(_about(spec))
     if not found.whole.records:
         return _refused(school, spec, about, "Ни одна запись не подходит под условия отчёта.")

@@ -20,7 +20,8 @@ from sgo_sheets.records.report_tables import AVERAGE, BY_NAME, COUNT, FUNCTIONS,
 from sgo_sheets.reports.custom_document import REPORT, make
 from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.indicators import rounded
-from sgo_sheets.reports.pivot import order, pivot
+from sgo_sheets.reports.pivot import order
+from sgo_sheets.reports.pivot_counts import pivot
 from sgo_sheets.reports.workbook import workbook_of
 from sgo_sheets.school.conditions import CellError, condition
 from sgo_sheets.school.custom import CustomSpec, custom_reports
