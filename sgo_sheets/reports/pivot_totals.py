@@ -54,7 +54,7 @@ def school_pivot(school: School, given: Mapping[str, Pivots], spec: CustomSpec) 
     key, words = key_of(spec), Words(school.staff, school.books)
     kept = (given.get(book.name, {}).get(key) for book in school.books)
     return merged(
-        _cells(Asked(book, school.pupils, words), spec) if cells is None else cells
+        cells_of(Asked(book, school.pupils, words), spec) if cells is None else cells
         for book, cells in zip(school.books, kept, strict=True)
     )
 
@@ -62,11 +62,11 @@ def school_pivot(school: School, given: Mapping[str, Pivots], spec: CustomSpec) 
 def _few(book: ClassBook, spec: CustomSpec) -> Cells | None:
     if book.roll is None:
         return None
-    cells = _cells(Asked(book, {pupil.id: pupil for pupil in book.roll}, Words(book.staff, [book])), spec)
+    cells = cells_of(Asked(book, {pupil.id: pupil for pupil in book.roll}, Words(book.staff, [book])), spec)
     return cells if len(cells) <= MOST_KEPT else None
 
 
-def _cells(asked: Asked, spec: CustomSpec) -> Cells:
+def cells_of(asked: Asked, spec: CustomSpec) -> Cells:
     """Return the cells of one class."""
     name = spec.table.name
     if name not in GRIDS:
@@ -83,7 +83,10 @@ def pack_pivots(pivots: Pivots) -> Any:
 
 def unpack_pivots(content: Any) -> Pivots:
     """Return the packed cells. Raises ValueError, TypeError, KeyError or AttributeError for anything else."""
-    return {key: None if cells is None else _unpacked(cells) for key, cells in content.items()}
+    try:
+        return {key: None if cells is None else _unpacked(cells) for key, cells in content.items()}
+    except ZeroDivisionError as error:
+        raise ValueError from error
 
 
 def _packed(cells: Cells) -> Any:
@@ -96,7 +99,7 @@ def _packed(cells: Cells) -> Any:
 
 def _unpacked(content: Any) -> Cells:
     columns, rows = content
-    values = list(map(_value, columns))
+    values = dict(enumerate(map(_value, columns)))
     return {(tuple(map(_value, row)), values[place]): _cell(*numbers) for row, held in rows for place, *numbers in held}
 
 
@@ -124,7 +127,8 @@ def _plain(value: Value) -> Any:
 
 def _value(packed: Any) -> Value:
     if isinstance(packed, list):
-        return dt.date.fromisoformat(packed[0])
+        (text,) = packed
+        return dt.date.fromisoformat(text)
     if packed is None or isinstance(packed, (str, int, float)):
         return packed
     raise ValueError(packed)
