@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sgo_sheets.findings import Finding
 from sgo_sheets.records.journal_books import Lesson
+from sgo_sheets.records.report_tables import BLANK, CANCELLED, GIVEN
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE
 from sgo_sheets.reports.grid_rows import Asked, Parts, absence_parts, joined, mark_parts
 from sgo_sheets.reports.period_marks import period_sheet
@@ -17,8 +18,6 @@ from sgo_sheets.reports.table_words import Line, Words, month_words, pupil_words
 from sgo_sheets.rules.owed_lessons import owed_lessons
 from sgo_sheets.school.journals import taught
 from sgo_sheets.school.model import ClassBook, School
-
-GIVEN, CANCELLED, BLANK = "дан", "не проведён", "не записан"
 
 
 def table_rows(school: School, name: str) -> Iterator[Line]:
@@ -67,7 +66,8 @@ def _lessons(book: ClassBook, words: Words) -> Iterator[Line]:
         }
         for row in journal.lessons:
             if row.date is not None:
-                teacher = substitutes.get(id(row)) or journal.holder(row.date)
+                holder = journal.holder(row.date)
+                teacher = substitutes.get(id(row)) or holder
                 yield (
                     *words.head(journal, journal.home, teacher),
                     *words.day(journal.home, row.date),
@@ -76,6 +76,7 @@ def _lessons(book: ClassBook, words: Words) -> Iterator[Line]:
                     row.taught,
                     row.homework,
                     _state(row),
+                    words.teacher(holder) if teacher != holder else "",
                 )
 
 
