@@ -125,7 +125,7 @@ TABLES: tuple[ReportTable, ...] = (
     ),
     ReportTable(
         "уроки",
-        "Строка листа «Уроки»; учитель – кто дал урок.",
+        "Строка листа «Уроки», и будущего урока тоже; учитель – кто дал урок.",
         (
             *_JOURNAL,
             *_DAY,
@@ -203,6 +203,7 @@ TABLES: tuple[ReportTable, ...] = (
 BY_NAME: Mapping[str, ReportTable] = {table.name: table for table in TABLES}
 OFFERED: tuple[str, ...] = tuple(BY_NAME)
 """The tables a workbook may name."""
+NUMBERS = "числа"
 COUNT, SUM, AVERAGE, SHARE, LEAST, MOST = FUNCTIONS = (
     "количество",
     "сумма",
@@ -212,3 +213,9 @@ COUNT, SUM, AVERAGE, SHARE, LEAST, MOST = FUNCTIONS = (
     "максимум",
 )
 OFFICE, TEACHERS = AUDIENCES = ("завуч", "учителя")
+
+
+def column_lists() -> dict[str, tuple[str, ...]]:
+    """Return the names of columns by table and, under «числа» and the table, of those with numbers."""
+    numbers = {f"{NUMBERS} {table.name}": tuple(one.name for one in table.columns if one.numeric) for table in TABLES}
+    return {table.name: table.names for table in TABLES} | {name: words for name, words in numbers.items() if words}

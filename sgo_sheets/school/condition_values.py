@@ -90,13 +90,16 @@ def _value(column: TableColumn, part: str, fail: Fail, known: Known, names: Sequ
         return fold(begun[0])
     if begun:
         raise fail(f"«{part}» в графе «{column.name}» – это не одно: {', '.join(begun[:_SHOWN])}. Впишите целиком.")
-    meaning = f" {column.what[0].upper()}{column.what[1:]}." if column.values and column.what else ""
-    hint = perhaps(part, names) or meaning or _some(names)
+    hint = perhaps(part, names) or _some(names)
+    if column.values and " – " in column.what:
+        hint += f" {column.what[0].upper()}{column.what[1:]}."
+    if column.name == "Класс" and part.isdigit():
+        hint += f" Для всей параллели: «Параллель = {part}»."
     raise fail(f"«{column.name}» такого значения не имеет: «{part}».{hint}")
 
 
 def _some(names: Sequence[str]) -> str:
-    return f" Есть: {', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}."
+    return f" Есть: {', '.join(names[:_SHOWN])}{' …' if len(names) > _SHOWN else ''}".rstrip(".") + "."
 
 
 def _sample(column: TableColumn) -> str:

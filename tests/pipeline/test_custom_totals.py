@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from little_school import MATHS_5A, LittleSchool, little_school
+from little_school import MATHS_5A, ON, LittleSchool, little_school
 
 from sgo_sheets.pipeline import figures
 from sgo_sheets.records.catalog import BookContent, BookKind, Rows
@@ -97,3 +97,16 @@ def test_a_damaged_memory_is_counted_again(school: LittleSchool, walked: list[tu
     school.build()
     assert ("5Б", "Отметки") in walked
     assert _page(school) != before
+
+
+def test_findings_are_those_of_the_day_of_the_build(school: LittleSchool) -> None:
+    _write(school, {"Название": "Отметки и замечания", "Таблица": "замечания", "Строки": "Код"})
+    first = school.build().verdict.findings
+    page = _page(school)
+    assert f"На {ON:%d.%m.%Y}, день сборки сайта" in page
+    assert f"Записей: {len(first)}." in page
+    later = school.build(ON + dt.timedelta(days=30)).verdict.findings
+    page = _page(school)
+    assert len(later) != len(first)
+    assert f"На {ON + dt.timedelta(days=30):%d.%m.%Y}, день сборки сайта" in page
+    assert f"Записей: {len(later)}." in page
