@@ -11,7 +11,7 @@ import click
 
 from sgo_sheets.findings import Role
 from sgo_sheets.project import Project, find_project
-from sgo_sheets.records.kinds import parse_date
+from sgo_sheets.records.time_kinds import parse_date
 from sgo_sheets.russian import fold, perhaps
 
 F = TypeVar("F", bound=Callable[..., Any])

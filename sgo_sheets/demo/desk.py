@@ -11,7 +11,7 @@ from sgo_sheets.demo.world import World
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.base import Record, Shape
 from sgo_sheets.records.catalog import BookContent, Rows
-from sgo_sheets.records.kinds import Raw, plain
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.russian import file_name
 
 Row = Mapping[str, Raw]

@@ -10,7 +10,7 @@ from typing import Any
 from sgo_sheets.records.base import Record, Shape
 from sgo_sheets.records.catalog import BY_KIND, MARKS_SHEET, Book, BookContent, GridContent, Rows
 from sgo_sheets.records.journal_books import PERIOD_EXTRAS, PeriodMarks
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.workbooks.book import book_of_values
 from sgo_sheets.workbooks.forms.places import FIRST_COLUMN, HEADERS, Periods, places_of
 from sgo_sheets.workbooks.forms.tables import heads_of

@@ -15,7 +15,7 @@ from sgo_sheets.demo.teaching import EXEMPT, Taught, rounded, teach
 from sgo_sheets.demo.world import Item, Spec, World
 from sgo_sheets.demo.year import DAY, Term, Year
 from sgo_sheets.records.catalog import MARKS_SHEET, BookContent, BookKind, GridContent, Rows
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.school.model import School
 from sgo_sheets.school.prefill import Draft, journal_content
 

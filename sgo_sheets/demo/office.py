@@ -9,8 +9,8 @@ from sgo_sheets.demo.timetable import Unit, Week
 from sgo_sheets.demo.world import Child, Item, World
 from sgo_sheets.demo.year import DAY
 from sgo_sheets.records.catalog import BookContent, BookKind, Rows
-from sgo_sheets.records.kinds import Raw
 from sgo_sheets.records.plan_book import HOMEROOM
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.records.regulation_book import DEFAULT_WORK_KINDS
 from sgo_sheets.rules.sheets import setting_rows, term_rows
 from sgo_sheets.russian import WEEKDAYS

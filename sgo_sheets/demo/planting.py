@@ -15,7 +15,7 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.records.base import Record
 from sgo_sheets.records.catalog import MARKS_SHEET, BookContent, GridContent, Rows
 from sgo_sheets.records.journal_books import PERIOD_EXTRAS, Lesson, PeriodMarks
-from sgo_sheets.records.kinds import Raw, plain
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.workbooks.forms.marks import DATE_ROW, FIRST_ROW
 from sgo_sheets.workbooks.forms.places import places_of
 from sgo_sheets.workbooks.forms.tables import Layout, heads_of

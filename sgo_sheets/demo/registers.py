@@ -10,8 +10,8 @@ from sgo_sheets.demo.names import Person
 from sgo_sheets.demo.office import table
 from sgo_sheets.demo.world import Child, Family, World
 from sgo_sheets.records.catalog import BookContent, BookKind
-from sgo_sheets.records.kinds import Raw
 from sgo_sheets.records.people_books import ENROLMENT, GRADUATION, LEAVING, MOVE, PROMOTION
+from sgo_sheets.records.raw_values import Raw
 
 Row = Mapping[str, Raw]
 _LAST_GRADE = 11

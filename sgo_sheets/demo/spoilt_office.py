@@ -14,9 +14,9 @@ from sgo_sheets.demo.year import DAY
 from sgo_sheets.records.base import Record
 from sgo_sheets.records.catalog import BookContent, Rows
 from sgo_sheets.records.journal_books import AbsenceReason, ClassPeriodMarks
-from sgo_sheets.records.kinds import Raw, plain
 from sgo_sheets.records.people_books import PupilCard
 from sgo_sheets.records.plan_book import Load
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.records.timetable_book import Substitution
 from sgo_sheets.russian import day as short_day
 

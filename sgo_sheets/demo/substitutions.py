@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sgo_sheets.demo.timetable import Hour, Unit, Week
 from sgo_sheets.demo.world import Item, World
 from sgo_sheets.demo.year import DAY, days
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 
 OTHER_TEACHER, OTHER_SUBJECT, CANCELLED, MOVED = "замена учителя", "замена предмета", "отмена", "перенос"
 AHEAD = 3

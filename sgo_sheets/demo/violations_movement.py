@@ -15,8 +15,8 @@ from sgo_sheets.demo.desk import Desk, OfficeSpoil
 from sgo_sheets.demo.planting import Planted
 from sgo_sheets.demo.world import Child, World
 from sgo_sheets.demo.year import DAY
-from sgo_sheets.records.kinds import Raw, plain
 from sgo_sheets.records.people_books import ENROLMENT, GRADUATION, LEAVING, PROMOTION, Order, PupilCard
+from sgo_sheets.records.raw_values import Raw, plain
 
 BOOK = "Книга движения.xlsx"
 _NUMBER = "№ личного дела"

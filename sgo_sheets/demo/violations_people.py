@@ -13,8 +13,8 @@ from sgo_sheets.demo.world import Child
 from sgo_sheets.demo.year import DAY
 from sgo_sheets.records.base import Record
 from sgo_sheets.records.journal_books import AccountHanded
-from sgo_sheets.records.kinds import Raw, plain
 from sgo_sheets.records.people_books import Account, PupilCard
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.records.school_book import Employee, Organisation, Responsible
 from sgo_sheets.russian import file_name
 from sgo_sheets.school.prefill import CLASS_TEACHER_FILE

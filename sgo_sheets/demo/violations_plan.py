@@ -9,8 +9,8 @@ from sgo_sheets.demo import curriculum as plan
 from sgo_sheets.demo.desk import Desk, OfficeSpoil, Row
 from sgo_sheets.demo.planting import Planted
 from sgo_sheets.records.journal_books import PlanLesson, PlanTitle
-from sgo_sheets.records.kinds import plain
 from sgo_sheets.records.plan_book import Load, PlanRow
+from sgo_sheets.records.raw_values import plain
 from sgo_sheets.records.regulation_book import Setting
 from sgo_sheets.records.school_book import Holiday, SchoolClass
 from sgo_sheets.rules.settings import MOST_FIVE_DAYS

@@ -14,7 +14,7 @@ from sgo_sheets.demo.planting import Planted, cell_of
 from sgo_sheets.demo.world import Room
 from sgo_sheets.demo.year import DAY
 from sgo_sheets.records.catalog import Rows
-from sgo_sheets.records.kinds import Raw, plain
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.russian import day as short_day
 

@@ -8,8 +8,8 @@ from random import Random
 from sgo_sheets.demo.desk import Desk, OfficeSpoil
 from sgo_sheets.demo.planting import Planted
 from sgo_sheets.demo.year import DAY
-from sgo_sheets.records.kinds import Raw, plain
 from sgo_sheets.records.plan_book import HOMEROOM, Load
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.records.school_book import Organisation, Period, SchoolClass
 
 SCHOOL, PLAN = "Школа.xlsx", "Учебный план.xlsx"

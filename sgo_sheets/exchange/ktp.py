@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sgo_sheets.records.kinds import Raw, plain
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.russian import clean, fold
 
 NUMBER, SECTION, TOPIC, HOURS, HOMEWORK, KIND = "number", "section", "topic", "hours", "homework", "kind"

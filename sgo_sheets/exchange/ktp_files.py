@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sgo_sheets.exchange.ktp import PlanDraft, read_plan
 from sgo_sheets.project import UserError
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.russian import clean
 from sgo_sheets.workbooks.raw import raw_sheets
 

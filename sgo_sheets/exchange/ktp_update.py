@@ -10,7 +10,7 @@ from sgo_sheets.exchange.ktp import HOMEWORK, KIND, SECTION, PlanDraft, PlannedL
 from sgo_sheets.exchange.ktp_files import PlanName
 from sgo_sheets.records.catalog import BookContent, BookKind, Rows
 from sgo_sheets.records.journal_books import PlanLesson
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.russian import fold
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sgo_sheets.findings import Severity
 from sgo_sheets.records.base import Record, Shape
 from sgo_sheets.records.catalog import BY_KIND, Book
-from sgo_sheets.records.kinds import plain
+from sgo_sheets.records.raw_values import plain
 
 UNREAD = "?"  # stands for a value nobody could read: then nobody may call the cell empty
 ROW = ""  # the «field» of a row, or a day of «Отметки», that got another key

@@ -125,7 +125,9 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
         _ask_about_gone(run.state, schools)
     run.past.observe(schools.books, run.project.workbooks, memory.recorded)
     memory.recorded = memory.books
-    judged, shown = (with_changes(one, run.past, schools.held) for one in (schools.judged, schools.shown))
+    judged = with_changes(schools.judged, run.past, schools.held)
+    same = schools.shown is schools.judged  # then it stays one: what travels to other processes is half as much
+    shown = judged if same else with_changes(schools.shown, run.past, schools.held)
     schools = replace(schools, judged=judged, shown=shown)
     stage.clear(run.stage)
     counted = count(run, schools.judged, schools.shown)

@@ -15,9 +15,9 @@ from sgo_sheets.pipeline.workers import readers
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.records.faults import UNREADABLE
 from sgo_sheets.school.assemble import assemble
+from sgo_sheets.school.feeding import unread_sheets
 from sgo_sheets.school.model import School
 from sgo_sheets.school.reuse import Reuse
-from sgo_sheets.school.slicing import unread_sheets
 from sgo_sheets.workbooks.reader import list_workbooks, read_all, read_book, school_year
 
 

@@ -17,7 +17,7 @@ from sgo_sheets.records import regulation_book as reg
 from sgo_sheets.records import school_book as school
 from sgo_sheets.records import timetable_book as timetable
 from sgo_sheets.records.base import Record
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.records.tokens import Tokens
 
 R = TypeVar("R", bound=Record)

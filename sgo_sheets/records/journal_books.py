@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from sgo_sheets.records.base import Record, Shape, column, rest
-from sgo_sheets.records.kinds import Code, Date, Name, Number, Text, Whole, YearDate, choice
+from sgo_sheets.records.kinds import Code, Name, Number, Text, Whole, choice
+from sgo_sheets.records.time_kinds import Date, YearDate
 
 PERIOD_EXTRAS = ("Год", "Экзамен", "Дата экзамена", "Итог")
 ABSENCE_REASONS = ("УП", "Б", "НП")

@@ -7,7 +7,9 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from sgo_sheets.records.base import Record, column
-from sgo_sheets.records.kinds import Code, Date, Name, Raw, Text, TextList, choice, plain
+from sgo_sheets.records.kinds import Code, Name, Text, TextList, choice
+from sgo_sheets.records.raw_values import Raw, plain
+from sgo_sheets.records.time_kinds import Date
 
 ORDER_TYPES = (
     "Зачисление в гимназию",

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from sgo_sheets.records.base import Record, column, rest
-from sgo_sheets.records.kinds import Code, Date, Name, Number, Text, TextList, choice
+from sgo_sheets.records.kinds import Code, Name, Number, Text, TextList, choice
 from sgo_sheets.records.school_book import GRADINGS
+from sgo_sheets.records.time_kinds import Date
 
 HOMEROOM = "Классное руководство"
 """The reserved word of «Нагрузка» that names the class teacher."""

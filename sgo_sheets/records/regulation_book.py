@@ -8,8 +8,9 @@ from pydantic import BeforeValidator
 
 from sgo_sheets.findings import Role, Severity
 from sgo_sheets.records.base import Record, column
-from sgo_sheets.records.kinds import Anything, Code, Date, Name, Number, Text, YesNo, choice
+from sgo_sheets.records.kinds import Anything, Code, Name, Number, Text, YesNo, choice
 from sgo_sheets.records.report_tables import AUDIENCES, COUNT, FUNCTIONS, NUMBERS, OFFERED, OFFICE
+from sgo_sheets.records.time_kinds import Date
 
 SEVERITY_WORDS = tuple(severity.label for severity in Severity)
 ROLE_LABELS = tuple(role.label for role in Role)

@@ -8,18 +8,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from sgo_sheets.records.base import Record, Shape, column
-from sgo_sheets.records.kinds import (
-    Code,
-    Date,
-    Days,
-    Name,
-    Number,
-    Text,
-    Time,
-    Whole,
-    choice,
-    read_list,
-)
+from sgo_sheets.records.kinds import Code, Name, Number, Text, Whole, choice, read_list
+from sgo_sheets.records.time_kinds import Date, Days, Time
 
 ROLE_WORDS = ("Администратор", "Завуч", "Учитель", "Классный руководитель", "Директор")
 GRADINGS = ("отметка", "зачёт", "без отметки")

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from sgo_sheets.records.base import Record, column, rest
-from sgo_sheets.records.kinds import Code, Name, Text, Weekday, Whole, YearDate, choice
+from sgo_sheets.records.kinds import Code, Name, Text, Whole, choice
+from sgo_sheets.records.time_kinds import Weekday, YearDate
 
 SUBSTITUTION_KINDS = ("замена учителя", "замена предмета", "отмена", "перенос")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sgo_sheets.records.kinds import Raw, plain
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.russian import as_cyrillic
 
 ABSENT = "ОТ"

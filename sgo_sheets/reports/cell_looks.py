@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from sgo_sheets.records.kinds import FORMULA_SIGNS
+from sgo_sheets.records.raw_values import FORMULA_SIGNS
 from sgo_sheets.reports.document import NOT_STUDIED, Column, Kind, Place, Row, Value
 
 FONT, INK, QUIET, LINE, SHADE, RED, OWED = "Calibri", "#1F2328", "#5A5F66", "#BFB8A8", "#F3EFE6", "#9D1C1C", "#FDF3DC"

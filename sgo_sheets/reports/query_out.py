@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from sgo_sheets.project import UserError
-from sgo_sheets.records.kinds import FORMULA_SIGNS
+from sgo_sheets.records.raw_values import FORMULA_SIGNS
 from sgo_sheets.reports.query import Answer, Cell, engine, fill
 from sgo_sheets.reports.workbook import NO_TIME
 from sgo_sheets.russian import day

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sgo_sheets.findings import CellRef, Problem, Problems, Role
 from sgo_sheets.records.catalog import MARKS_SHEET, Grid, GridRow
 from sgo_sheets.records.journal_books import PERIOD_EXTRAS, Lesson, PeriodMarks
-from sgo_sheets.records.kinds import plain
+from sgo_sheets.records.raw_values import plain
 from sgo_sheets.records.tokens import Tokens
 from sgo_sheets.rules.owed_lessons import is_covered, lesson_days
 from sgo_sheets.rules.rule import rule

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sgo_sheets.records.journal_books import PERIOD_EXTRAS, PeriodMarks
-from sgo_sheets.records.kinds import parse_date
+from sgo_sheets.records.time_kinds import parse_date
 from sgo_sheets.records.tokens import EXEMPT, NOT_ATTESTED_ABSENT, NOT_ATTESTED_VALID
 from sgo_sheets.rules.graded import is_graded
 from sgo_sheets.rules.owed_marks import Owing, Place, header_of, marks_of_class_teacher, place_of_mark

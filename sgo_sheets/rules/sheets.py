@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sgo_sheets.records.catalog import Rows
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import Rule
 from sgo_sheets.rules.settings import SWITCHES

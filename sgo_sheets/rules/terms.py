@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sgo_sheets.findings import Role, Severity, State
-from sgo_sheets.records.kinds import parse_date
 from sgo_sheets.records.regulation_book import Term
+from sgo_sheets.records.time_kinds import parse_date
 from sgo_sheets.russian import counted, day, month_day, read_month_day
 from sgo_sheets.school.calendar import Calendar
 from sgo_sheets.school.elements import Span

@@ -25,9 +25,11 @@ from sgo_sheets.records.school_book import (
 from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import Timescape, periods_of, school_year, timescape
+from sgo_sheets.school.class_teachers import class_teacher_books
 from sgo_sheets.school.condition_values import values_of
 from sgo_sheets.school.custom import custom_reports
 from sgo_sheets.school.elements import Holding, JournalKey, Pupil, Span
+from sgo_sheets.school.feeding import Feeding, office_fingerprint, roll_saved, unread_sheets
 from sgo_sheets.school.journals import (
     Sieve,
     holdings,
@@ -45,7 +47,7 @@ from sgo_sheets.school.one_cause import one_cause
 from sgo_sheets.school.parts import Lessons, Parts
 from sgo_sheets.school.reuse import Reuse
 from sgo_sheets.school.schedule import Duty, class_slots, covered_spans
-from sgo_sheets.school.slicing import Slicing, class_teacher_books, office_fingerprint, roll_saved, unread_sheets
+from sgo_sheets.school.slicing import Slicing
 from sgo_sheets.school.timetable import Loads, Poster, poster_columns, read_poster, sheet_since
 
 
@@ -62,12 +64,12 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     if not shelf.of(BookKind.SCHOOL):
         where = CellRef("Школа.xlsx")
         office.findings.append(faults.MISSING_BOOK.at(where, "нет книги «Школа.xlsx».", Role.ADMIN))
-    parts = _parts(office, organisation or Organisation(), year)
+    reuse = reuse or Reuse()
+    reuse.begin(shelf.books)
+    parts = _parts(office, organisation or Organisation(), year, reuse)
     keys, twice, findings = identify(shelf.of(BookKind.JOURNAL), office.targets, office.subjects)
     office.findings.extend(findings)
     sieve = Sieve(parts.index, parts.regulation)
-    reuse = reuse or Reuse()
-    reuse.begin(shelf.books)
     journals = {
         key: reuse.journal(book, sieve.findings, partial(_journal, key, book, parts, sieve))
         for key, book in sorted(keys.items())
@@ -79,7 +81,8 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     known = values_of(office.targets.classes.names, office.subjects.names, office.staff, parts.times.periods, year)
     custom, findings = custom_reports(shelf.rows(BookKind.CONSTRUCTOR, CustomReport), known, year)
     office.findings.extend(findings)
-    slicing = Slicing(parts, organisation or Organisation(), journals, twice, teacher_books)
+    feeding = Feeding.of(shelf.books, (info.name for info in office.classes))
+    slicing = Slicing(parts, organisation or Organisation(), journals, twice, teacher_books, feeding)
     reading = tuple(finding for book in shelf.books for finding in book.findings)
     rows = shelf.rows
     return School(
@@ -115,7 +118,7 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     )
 
 
-def _parts(office: Office, organisation: Organisation, year: Span) -> Parts:
+def _parts(office: Office, organisation: Organisation, year: Span, reuse: Reuse) -> Parts:
     rows = office.shelf.rows
     school = BookKind.SCHOOL
     times = timescape(
@@ -138,7 +141,7 @@ def _parts(office: Office, organisation: Organisation, year: Span) -> Parts:
         held=held,
         groups=office.groups(index),
         regulation=office.regulation(),
-        lessons=_lessons(office, year, times, loads, held),
+        lessons=reuse.lessons_of_all(office.findings, partial(_lessons, office, year, times, loads, held)),
     )
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sgo_sheets.records.kinds import parse_date
 from sgo_sheets.records.report_tables import Sort, TableColumn
 from sgo_sheets.records.school_book import Employee
+from sgo_sheets.records.time_kinds import parse_date
 from sgo_sheets.russian import MONTH_NAMES, as_cyrillic, clean, day, fold, perhaps
 from sgo_sheets.school.elements import PeriodOf, Span
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from sgo_sheets.findings import Finding, Role
 from sgo_sheets.records.faults import NOT_READ, UNKNOWN_REFERENCE
-from sgo_sheets.records.kinds import Raw, plain
 from sgo_sheets.records.plan_book import PlanRow
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.records.school_book import SchoolClass, Subject
 from sgo_sheets.russian import fold, perhaps
 from sgo_sheets.school.names import Lookup, Targets, expand_classes

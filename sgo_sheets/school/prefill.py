@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sgo_sheets.records.catalog import BookContent, BookKind, GridContent, Rows
 from sgo_sheets.records.journal_books import PERIOD_EXTRAS
-from sgo_sheets.records.kinds import Raw
 from sgo_sheets.records.plan_book import Load
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.records.school_book import SchoolClass
 from sgo_sheets.russian import file_name, fold
 from sgo_sheets.school.calendars import periods_of

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.records.faults import NOT_READ, UNKNOWN_REFERENCE
-from sgo_sheets.records.kinds import parse_date, plain
 from sgo_sheets.records.plan_book import Load
+from sgo_sheets.records.raw_values import plain
 from sgo_sheets.records.school_book import Subject
+from sgo_sheets.records.time_kinds import parse_date
 from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.russian import fold, perhaps
 from sgo_sheets.school.names import Lookup, Targets

@@ -14,7 +14,7 @@ from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.records import faults
 from sgo_sheets.records.base import Record, Shape
 from sgo_sheets.records.catalog import BY_KIND, LISTS_SHEET, MARKS_SHEET, Book, BookKind, BookType, Grid
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.russian import near
 from sgo_sheets.workbooks.addresses import Oddities
 from sgo_sheets.workbooks.cells import Cells, blank, header_key, header_text, letters, secret

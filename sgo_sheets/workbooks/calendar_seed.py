@@ -10,7 +10,7 @@ import holidays
 from holidays.countries.russia import RussiaStaticHolidays
 
 from sgo_sheets.records.catalog import Rows
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 
 DAY_OFF, WORKING = "выходной", "рабочий"
 _MOVED_HERE = "Рабочий день вместо перенесённого выходного"

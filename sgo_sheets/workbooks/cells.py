@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.faults import ERROR_CELL, MERGED_CELL, UNCACHED_FORMULA, Fault
-from sgo_sheets.records.kinds import Raw, plain
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.russian import as_cyrillic, clean, fold
 
 # Letters that look the same in both alphabets, after casefold; used only to compare, never to change a value.

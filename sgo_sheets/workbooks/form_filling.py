@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sgo_sheets.records.kinds import FORMULA_SIGNS
+from sgo_sheets.records.raw_values import FORMULA_SIGNS
 from sgo_sheets.russian import day
 from sgo_sheets.workbooks.form_rows import Plan, relaid, renamed
 from sgo_sheets.workbooks.forms.pack import packed

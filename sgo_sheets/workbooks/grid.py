@@ -8,7 +8,7 @@ from sgo_sheets.findings import CellRef
 from sgo_sheets.records import faults
 from sgo_sheets.records.catalog import Grid, GridColumn, GridRow
 from sgo_sheets.records.journal_books import LessonColumn, PupilRow
-from sgo_sheets.records.kinds import Notes, Raw
+from sgo_sheets.records.raw_values import Notes, Raw
 from sgo_sheets.records.tokens import EMPTY, Tokens, parse_cell
 from sgo_sheets.russian import near
 from sgo_sheets.workbooks.cells import blank, header_key, header_of, letters, odd_words, secret

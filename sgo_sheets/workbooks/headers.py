@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.records import faults
 from sgo_sheets.records.base import Column, Origin, Record
-from sgo_sheets.records.kinds import Raw, plain
+from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.russian import clean, near
 from sgo_sheets.workbooks.cells import Cells, header_key, header_text, letters, secret
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.workbooks.archive import Refusal
 from sgo_sheets.workbooks.guard import inspect
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sgo_sheets.findings import CellRef, Finding, Role
 from sgo_sheets.records import faults
 from sgo_sheets.records.base import Record
-from sgo_sheets.records.kinds import Notes, Raw
+from sgo_sheets.records.raw_values import Notes, Raw
 from sgo_sheets.russian import clean, fold
 from sgo_sheets.workbooks.cells import Cells, odd_words
 from sgo_sheets.workbooks.headers import Layout, find_layout

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records import faults
 from sgo_sheets.records.base import Origin, Record
-from sgo_sheets.records.kinds import Notes, Raw, plain
+from sgo_sheets.records.raw_values import Notes, Raw, plain
 from sgo_sheets.russian import near
 from sgo_sheets.workbooks.cells import blank, header_key, header_of, letters, odd_words, secret
 from sgo_sheets.workbooks.headers import find_header

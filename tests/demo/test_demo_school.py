@@ -18,7 +18,7 @@ from sgo_sheets.demo.planting import Planted
 from sgo_sheets.demo.world import Spec
 from sgo_sheets.findings import CellRef, State
 from sgo_sheets.project import load_project
-from sgo_sheets.records.kinds import plain
+from sgo_sheets.records.raw_values import plain
 from sgo_sheets.rules.registry import RULES
 from tests.demo.invented import COMMITTED, REPOSITORY, SMALL, files, in_memory, parts, verdict, verdict_on
 

@@ -10,7 +10,7 @@ import openpyxl
 
 from sgo_sheets.demo import make_school
 from sgo_sheets.demo.world import Spec
-from sgo_sheets.records.kinds import plain
+from sgo_sheets.records.raw_values import plain
 from sgo_sheets.rules.registry import RULES
 from tests.demo.invented import verdict
 

@@ -183,6 +183,24 @@ def test_step_by_step_is_the_same_as_at_once(tmp_path: Path, school: LittleSchoo
     assert at_once.site() == school.site()
 
 
+def test_a_new_timetable_reaches_a_program_that_keeps_running(tmp_path: Path, school: LittleSchool) -> None:
+    """What it keeps of the lessons of all classes goes with the workbook they were made of, and what is wrong in it."""
+    memory = Memory()
+    school.build(memory=memory)
+    for row, cell in ((2, "История"), (3, "Астрономия")):  # Monday's mathematics; then a subject nobody teaches
+        with school.opened("Расписание.xlsx") as book:
+            book["Расписание"].cell(row, 3).value = cell
+        school.build(memory=memory)
+    school.mark(MATHS_5A, "К-502", dt.date(2026, 11, 16), "н")
+    stepped = school.build(memory=memory)
+    at_once = little_school(tmp_path / "at once")
+    for path in (MATHS_5A, "Расписание.xlsx"):
+        shutil.copy(school.root / "workbooks" / path, at_once.root / "workbooks" / path)
+    assert any("Астрономия" in finding.message for finding in stepped.verdict.findings)
+    assert at_once.build().verdict.findings == stepped.verdict.findings
+    assert at_once.site() == school.site()
+
+
 def test_a_report_of_a_closed_period_is_made_again_only_when_its_figures_change(
     school: LittleSchool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

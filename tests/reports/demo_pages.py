@@ -17,7 +17,7 @@ from sgo_sheets.demo.world import Spec
 from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassWork, SchoolWork
 from sgo_sheets.records.base import Column, Record
 from sgo_sheets.records.catalog import BY_KIND, BookContent, GridContent, Rows
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.reports.completeness import completeness
 from sgo_sheets.reports.totals import totals_of
 from sgo_sheets.rules.engine import combine, judge, judge_school

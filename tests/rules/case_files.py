@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from sgo_sheets.findings import CellRef, Finding
 from sgo_sheets.records.catalog import Book
-from sgo_sheets.records.kinds import parse_date
+from sgo_sheets.records.time_kinds import parse_date
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_school
 from sgo_sheets.russian import day
 from sgo_sheets.school.assemble import assemble

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sgo_sheets.exchange.ktp_files import name_of, read_file
-from sgo_sheets.records.kinds import Raw
 from sgo_sheets.records.plan_book import Load
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.rules.chapter06_load import most_hours
 from sgo_sheets.rules.weekly_hours import class_sums, given
 from sgo_sheets.school.elements import JournalKey

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from sgo_sheets.records.base import Record, Shape
 from sgo_sheets.records.catalog import BY_KIND, MARKS_SHEET, BookContent, BookKind, BookType, Rows
 from sgo_sheets.records.journal_books import ClassPeriodMarks
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.records.report_tables import column_lists
 from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.workbooks.forms import journal, pack

@@ -12,7 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sgo_sheets.records.base import Column, Record, words_of
-from sgo_sheets.records.kinds import read_date, read_number, read_time, read_whole, read_year_date, read_yes
+from sgo_sheets.records.kinds import read_number, read_whole, read_yes
+from sgo_sheets.records.time_kinds import read_date, read_time, read_year_date
 from sgo_sheets.workbooks.forms.lists import list_name
 from sgo_sheets.workbooks.forms.looks import DATE, GENERAL, TEXT, TIME
 

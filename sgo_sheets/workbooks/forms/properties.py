@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sgo_sheets.records.base import Record
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.workbooks.forms import cells, frame
 from sgo_sheets.workbooks.forms.form import Form
 from sgo_sheets.workbooks.forms.looks import HEADER, QUIET, Look

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sgo_sheets.records.catalog import BookContent, BookKind, Rows
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.records.regulation_book import DEFAULT_WORK_KINDS
 from sgo_sheets.records.school_book import DUTIES
 from sgo_sheets.workbooks.calendar_seed import calendar_seed

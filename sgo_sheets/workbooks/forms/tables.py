@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sgo_sheets.records.base import Column, Record
 from sgo_sheets.records.catalog import Rows
-from sgo_sheets.records.kinds import Raw
+from sgo_sheets.records.raw_values import Raw
 from sgo_sheets.workbooks.forms import cells, frame
 from sgo_sheets.workbooks.forms.form import Form
 from sgo_sheets.workbooks.forms.looks import DATE, GENERAL, GREY, HEADER, INK, QUIET, Line, Look
