@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -16,10 +16,12 @@ from sgo_sheets.pipeline.inputs import digest_of, maker_digest
 from sgo_sheets.pipeline.packing import pack, pack_filled, unpack, unpack_filled
 from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.reports.completeness import Completeness, completeness
+from sgo_sheets.reports.pivot_totals import keys_of, pivots_of
 from sgo_sheets.reports.totals import ClassTotals, pack_totals, totals_of, unpack_totals
 from sgo_sheets.rules.engine import Verdict, combine, judge, judge_rules_of_school
 from sgo_sheets.rules.formed import formed
 from sgo_sheets.rules.reading import judge_reading
+from sgo_sheets.school.custom import CustomSpec
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.workbooks.folder import kind_of
 
@@ -63,7 +65,8 @@ class Counted:
 class Counting:
     """A class to count: the key of all its figures depend on, the class, and when its data came.
 
-    ``shown`` – with the last good version of what cannot be read: reports are made of it.
+    ``shown`` – with the last good version of what cannot be read: reports are made of it. ``custom`` – the reports of
+    the constructor; ``known`` – its figures where it lacks only what it gives to some of those.
     """
 
     key: str
@@ -71,14 +74,20 @@ class Counting:
     shown: ClassBook
     timings: Mapping[Datum, Timing]
     forming: Forming
+    custom: tuple[CustomSpec, ...] = ()
+    known: ClassFigures | None = None
 
 
 def figures(one: Counting, on: dt.date) -> ClassFigures:
     """Return the figures of one class on a day; pure, and all that travels is picklable."""
+    if one.known is not None:
+        totals = one.known.totals
+        return replace(one.known, totals=replace(totals, pivots=pivots_of(one.shown, one.custom, known=totals.pivots)))
     reports = formed(one.book, on) if one.forming.real else ()
     timings = one.forming.timed(reports, one.timings)
     verdict = judge(one.book, on, timings=timings)
-    return ClassFigures(one.key, verdict, completeness(one.book, on), totals_of(one.shown), reports)
+    totals = replace(totals_of(one.shown), pivots=pivots_of(one.shown, one.custom))
+    return ClassFigures(one.key, verdict, completeness(one.book, on), totals, reports)
 
 
 def count(run: Run, school: School, shown: School) -> Counted:
@@ -94,10 +103,20 @@ def count(run: Run, school: School, shown: School) -> Counted:
     }
     known = {name: old for name, old in recall(run.state.figures).items() if old.key == keys.get(name)}
     forming = Forming.of(run.past)
+    asked = keys_of(shown.custom)
+    done = {name for name, old in known.items() if old.totals.pivots.keys() == asked}
     todo = [
-        Counting(keys[book.name], book, display.get(book.name, book), run.past.of_class(book), forming)
+        Counting(
+            keys[book.name],
+            book,
+            display.get(book.name, book),
+            run.past.of_class(book),
+            forming,
+            shown.custom,
+            known.get(book.name),
+        )
         for book in school.books
-        if book.name not in known
+        if book.name not in done
     ]
     counting = run.crew.each(partial(figures, on=run.on), todo, run.told("Проверяю"))
     reports = formed(school, run.on) if forming.real else ()

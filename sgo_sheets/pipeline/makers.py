@@ -11,6 +11,7 @@ from sgo_sheets.findings import Finding
 from sgo_sheets.pipeline.inputs import digest_of
 from sgo_sheets.reports.company import MonthMarks, company_of
 from sgo_sheets.reports.completeness import Completeness
+from sgo_sheets.reports.declared import Said
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.catalogue import CATALOGUE
 from sgo_sheets.rules.engine import Verdict
@@ -139,7 +140,8 @@ def _staff(work: SchoolWork) -> Iterator[Page]:
 
 def _school_reports(work: SchoolWork) -> Iterator[Part]:
     yield from report_index_parts(work.shown, work.on, work.render)
-    yield from school_report_parts(work.shown, work.totals, work.render)
+    said = Said(work.on, work.verdict.findings)
+    yield from school_report_parts(work.shown, work.totals, work.render, said=said)
 
 
 CLASS_MAKERS: tuple[ClassMaker, ...] = (

@@ -31,7 +31,8 @@ class Column:
     ``required`` – the sheet cannot be read without the header; ``filled`` – a row without a value is not applied;
     ``carry`` – an empty cell means the value above; ``rest`` – gathers every column no other field claims;
     ``text`` – the form formats the cells as Text; ``ticked`` – words of the drop-down list; ``source`` – a name on
-    «Списки» the drop-down refers to.
+    «Списки» the drop-down refers to; ``source_by`` – the header of the column whose word names the list in its row
+    (after ``source``, if any): a help that refuses nothing.
     """
 
     field: str
@@ -46,6 +47,7 @@ class Column:
     text: bool = False
     grey: bool = False
     source: str = ""
+    source_by: str = ""
     date: bool = False
     example: str = ""
 

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from sgo_sheets.findings import Role, Severity
 from sgo_sheets.records.base import Record, column
 from sgo_sheets.records.kinds import Anything, Code, Name, Number, Text, YesNo, choice
-from sgo_sheets.records.report_tables import AUDIENCES, COUNT, FUNCTIONS, OFFERED, OFFICE
+from sgo_sheets.records.report_tables import AUDIENCES, COUNT, FUNCTIONS, NUMBERS, OFFERED, OFFICE
 from sgo_sheets.records.time_kinds import Date
 
 SEVERITY_WORDS = tuple(severity.label for severity in Severity)
@@ -88,12 +88,26 @@ class CustomReport(Record):
         "Условия",
         width=40,
         text=True,
-        hint="Через точку с запятой: Класс = 5А; Дата с 01.09.2026 по 31.10.2026; Пол = ж. Пусто — все строки",
+        hint="Через точку с запятой, действуют все: Класс = 5А, 5Б; Дата с 01.09.2026 по 31.10.2026; Пол = ж; "
+        "Отметка от 4; Группа пусто. Без условий — все записи",
     )
-    rows: Text = column("Строки", filled=True, width=20, hint="Столбец таблицы; можно два через запятую")
-    columns_by: Text = column("Столбцы", width=20, hint="Столбец таблицы; пусто — один столбец")
+    rows: Text = column(
+        "Строки",
+        filled=True,
+        width=20,
+        source_by="Таблица",
+        hint="Столбец таблицы: выберите или впишите; можно два через запятую",
+    )
+    columns_by: Text = column(
+        "Столбцы", width=20, source_by="Таблица", hint="Столбец таблицы: выберите или впишите; пусто — один столбец"
+    )
     value: Text = column(
-        "Значение", width=18, text=True, hint="Столбец с числами; для «доля %» — условие, например Отметка от 4"
+        "Значение",
+        width=18,
+        text=True,
+        source=NUMBERS,
+        source_by="Таблица",
+        hint="Для «количества» пусто; для «доля %» — условие, например Отметка от 4; иначе столбец с числами",
     )
     function: Annotated[str, BeforeValidator(choice(*FUNCTIONS))] = column(
         "Функция", COUNT, width=14, hint="Пусто — количество"

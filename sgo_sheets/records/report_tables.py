@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from sgo_sheets.russian import fold
+from sgo_sheets.findings import Role, Severity, State
+from sgo_sheets.records.journal_books import ABSENCE_REASONS
+from sgo_sheets.records.people_books import ORDER_TYPES, ORDER_VARIANTS
+from sgo_sheets.russian import WEEKDAYS, fold
 
 
 class Sort(StrEnum):
@@ -20,12 +23,16 @@ class Sort(StrEnum):
 
 
 class TableColumn(NamedTuple):
-    """A column: its name, what it holds, what it means; ``personal`` – it names a person, or tells of a family."""
+    """A column: its name, what it holds, what it means; ``personal`` – it names a person, or tells of a family.
+
+    ``values`` – all it ever holds, where that is known.
+    """
 
     name: str
     sort: Sort = Sort.TEXT
     what: str = ""
     personal: bool = False
+    values: tuple[str, ...] = ()
 
     @property
     def numeric(self) -> bool:
@@ -52,12 +59,13 @@ class ReportTable:
         return tuple(one.name for one in self.columns)
 
 
+GIVEN, CANCELLED, BLANK = LESSON_STATES = ("дан", "не проведён", "не записан")
 _NUMBER, _WHOLE, _DATE = Sort.NUMBER, Sort.WHOLE, Sort.DATE
 _CLASS = (TableColumn("Класс"), TableColumn("Параллель", _WHOLE))
 _PUPIL = (
     TableColumn("№ личного дела", personal=True),
     TableColumn("Обучающийся", personal=True),
-    TableColumn("Пол", what="м или ж"),
+    TableColumn("Пол", what="м или ж", values=("м", "ж")),
 )
 _JOURNAL = (
     *_CLASS,
@@ -106,14 +114,18 @@ TABLES: tuple[ReportTable, ...] = (
             *_JOURNAL,
             *_PUPIL,
             *_DAY,
-            TableColumn("День недели", what="«понедельник»"),
+            TableColumn("День недели", what="«понедельник»", values=WEEKDAYS),
             TableColumn("Урок", _WHOLE, "номер урока, если он известен"),
-            TableColumn("Причина", what="УП, Б, НП; ОТ – причины нет; ОП – опоздание, не пропуск"),
+            TableColumn(
+                "Причина",
+                what="УП – уважительная, Б – болезнь, НП – неуважительная, ОТ – причины нет; ОП – опоздание",
+                values=(*ABSENCE_REASONS, "ОТ", "ОП"),
+            ),
         ),
     ),
     ReportTable(
         "уроки",
-        "Строка листа «Уроки»; учитель – кто дал урок.",
+        "Строка листа «Уроки», и будущего урока тоже; учитель – кто дал урок.",
         (
             *_JOURNAL,
             *_DAY,
@@ -121,7 +133,8 @@ TABLES: tuple[ReportTable, ...] = (
             TableColumn("№ по КТП", _WHOLE),
             TableColumn("Тема урока"),
             TableColumn("Домашнее задание"),
-            TableColumn("Состояние", what="«дан», «не проведён», «не записан»"),
+            TableColumn("Состояние", what="«дан», «не проведён», «не записан»", values=LESSON_STATES),
+            TableColumn("Замещает", what="вместо кого дан урок; пусто – дал тот, кто ведёт предмет", personal=True),
         ),
     ),
     ReportTable(
@@ -145,8 +158,8 @@ TABLES: tuple[ReportTable, ...] = (
             TableColumn("Дата приказа", _DATE),
             TableColumn("Дата события", _DATE),
             TableColumn("Месяц", what="месяц события"),
-            TableColumn("Тип документа"),
-            TableColumn("Вид"),
+            TableColumn("Тип документа", values=ORDER_TYPES),
+            TableColumn("Вид", values=ORDER_VARIANTS),
             *_PUPIL,
             TableColumn("Из класса"),
             TableColumn("В класс"),
@@ -167,29 +180,30 @@ TABLES: tuple[ReportTable, ...] = (
     ),
     ReportTable(
         "замечания",
-        "Замечание к книгам, которое видит и «sgo check»; зависит от дня, поэтому есть только в «sgo query».",
+        "Замечание к книгам, которое видит и «sgo check»; в отчёте – на день сборки сайта.",
         (
             TableColumn("Код"),
             TableColumn("Пункт"),
-            TableColumn("Важность"),
-            TableColumn("Состояние"),
-            TableColumn("Ответственный"),
+            TableColumn("Важность", values=tuple(one.label for one in Severity)),
+            TableColumn("Состояние", values=tuple(one.label for one in State)),
+            TableColumn("Ответственный", values=tuple(one.label for one in Role)),
             TableColumn("Сотрудник", personal=True),
             TableColumn("Класс"),
             TableColumn("Предмет"),
-            TableColumn("Книга"),
+            TableColumn("Книга", personal=True),
             TableColumn("Лист"),
             TableColumn("Клетка"),
             TableColumn("Начало", _DATE),
             TableColumn("Срок", _DATE),
-            TableColumn("Замечание"),
+            TableColumn("Замечание", personal=True),
         ),
         of_day=True,
     ),
 )
 BY_NAME: Mapping[str, ReportTable] = {table.name: table for table in TABLES}
-OFFERED: tuple[str, ...] = tuple(table.name for table in TABLES if not table.of_day)
-"""The tables a workbook may name: those that do not depend on the day."""
+OFFERED: tuple[str, ...] = tuple(BY_NAME)
+"""The tables a workbook may name."""
+NUMBERS = "числа"
 COUNT, SUM, AVERAGE, SHARE, LEAST, MOST = FUNCTIONS = (
     "количество",
     "сумма",
@@ -199,3 +213,9 @@ COUNT, SUM, AVERAGE, SHARE, LEAST, MOST = FUNCTIONS = (
     "максимум",
 )
 OFFICE, TEACHERS = AUDIENCES = ("завуч", "учителя")
+
+
+def column_lists() -> dict[str, tuple[str, ...]]:
+    """Return the names of columns by table and, under «числа» and the table, of those with numbers."""
+    numbers = {f"{NUMBERS} {table.name}": tuple(one.name for one in table.columns if one.numeric) for table in TABLES}
+    return {table.name: table.names for table in TABLES} | {name: words for name, words in numbers.items() if words}

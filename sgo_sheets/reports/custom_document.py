@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from sgo_sheets.findings import CellRef
 from sgo_sheets.records.report_tables import COUNT, TEACHERS
-from sgo_sheets.reports.declared import SchoolReport
+from sgo_sheets.reports.declared import Said, SchoolReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Place, Refused, Row, Signature, Table
 from sgo_sheets.reports.document import Value as Shown
-from sgo_sheets.reports.pivot import Cell, Key, Pivot, pivot
+from sgo_sheets.reports.pivot import Cell, Key, Pivot
+from sgo_sheets.reports.pivot_counts import pivot
+from sgo_sheets.reports.pivot_totals import school_pivot
 from sgo_sheets.reports.spans import ReportSpan, formed_at
-from sgo_sheets.reports.table_rows import table_rows
+from sgo_sheets.reports.table_rows import finding_rows
 from sgo_sheets.reports.table_words import Value
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.report_duties import REPORT_NAMES
@@ -37,13 +39,37 @@ def audience(school: School, span: ReportSpan) -> str:
     return "staff" if _spec(school, span).audience == TEACHERS else "deputy"
 
 
-def make(school: School, _totals: Mapping[str, ClassTotals], span: ReportSpan) -> Document | Refused:
+def make(school: School, totals: Mapping[str, ClassTotals], span: ReportSpan) -> Document | Refused:
     """Return the report of one row of the workbook, or why there is none."""
     spec = _spec(school, span)
-    found = pivot(spec, table_rows(school, spec.table.name))
-    about = tuple(_about(spec))
+    if spec.table.of_day:
+        return _refused(school, spec, tuple(_about(spec)), "Замечания считаются на день сборки сайта.")
+    found = school_pivot(school, {name: one.pivots for name, one in totals.items()}, spec)
+    return _document(school, spec, found, tuple(_about(spec)))
+
+
+def of_day(school: School, said: Said, span: ReportSpan) -> Document | Refused | None:
+    """Return the report of a row that asks what is said of the school on a day, None for one that does not."""
+    spec = _spec(school, span)
+    if not spec.table.of_day:
+        return None
+    found = pivot(spec, finding_rows(school, said.findings))
+    return _document(school, spec, found, (*_about(spec), f"На {day(said.on)}, день сборки сайта"))
+
+
+REPORT = SchoolReport(
+    NUMBER,
+    spans,
+    make,
+    audience,
+    empty="Впишите отчёт в книгу «Конструктор отчётов.xlsx», лист «Отчёты».",
+    of_day=of_day,
+)
+
+
+def _document(school: School, spec: CustomSpec, found: Pivot, about: tuple[str, ...]) -> Document | Refused:
     if not found.whole.records:
-        return _refused(school, spec, about, "Ни одна запись не подходит под условия отчёта.")
+        return _refused(school, spec, about, _nothing(spec))
     if len(found.by_column) > MOST_COLUMNS or len(found.by_row) > MOST_ROWS:
         size = f"{counted(len(found.by_row), 'строка', 'строки', 'строк')} и {len(found.by_column)} столбцов"
         reason = f"Получилось {size}; помещается не больше {MOST_ROWS} и {MOST_COLUMNS}. Уточните условия."
@@ -62,9 +88,14 @@ def make(school: School, _totals: Mapping[str, ClassTotals], span: ReportSpan) -
     )
 
 
-REPORT = SchoolReport(
-    NUMBER, spans, make, audience, empty="Впишите отчёт в книгу «Конструктор отчётов.xlsx», лист «Отчёты»."
-)
+def _nothing(spec: CustomSpec) -> str:
+    """Return why a report is empty: most often a condition asks more than was meant."""
+    if not spec.conditions:
+        return f"В таблице «{spec.table.name}» пока нет ни одной записи."
+    said = f"под условия отчёта: {spec.said}."
+    if len(spec.conditions) == 1:
+        return f"Ни одна запись не подходит {said.replace('условия', 'условие', 1)}"
+    return f"Ни одна запись не подходит {said} Они действуют все сразу; если запись должна быть, проверьте каждое."
 
 
 def _spec(school: School, span: ReportSpan) -> CustomSpec:

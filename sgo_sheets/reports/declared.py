@@ -6,9 +6,12 @@ and of what every class has given to it (``ClassTotals``), so that classes may b
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from sgo_sheets.findings import Finding
 from sgo_sheets.reports.company import Company
 from sgo_sheets.reports.document import Chart, Document, Refused
 from sgo_sheets.reports.spans import ReportSpan
@@ -42,17 +45,26 @@ class ClassReport(Numbered):
     homeroom: bool = False
 
 
+class Said(NamedTuple):
+    """What is said of the school on the day of the build."""
+
+    on: dt.date
+    findings: tuple[Finding, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolReport(Numbered):
     """A report of the school, for the deputy head, the administrator and the director (п. 10.1).
 
     ``audience`` says of a span who else may see it, where a school decides that; ``empty`` – why there is no span.
+    ``of_day`` makes the spans that depend on the day of the build, and returns None for all others.
     """
 
     spans: Callable[[School], Sequence[ReportSpan]]
     make: Callable[[School, Mapping[str, ClassTotals], ReportSpan], Document | Refused]
     audience: Callable[[School, ReportSpan], str] = lambda _school, _span: "deputy"
     empty: str = NO_PERIODS
+    of_day: Callable[[School, Said, ReportSpan], Document | Refused | None] = lambda _school, _said, _span: None
 
 
 @dataclass(frozen=True, slots=True)

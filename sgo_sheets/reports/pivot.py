@@ -1,21 +1,21 @@
 """A pivot of records: rows by columns, each cell a count, a sum, a mean, a share, the least or the most.
 
-Totals are worked out from the records, never from the cells: a mean of means would be another figure.
+A cell keeps counts, sums and extremes, never a figure: so cells of classes may be added, and a total is the figure of
+all its records. A mean of means would be another one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from sgo_sheets.records.report_tables import AVERAGE, COUNT, LEAST, MOST, SHARE, SUM
 from sgo_sheets.reports.indicators import AVERAGE_DIGITS, PERCENT_DIGITS, rounded
-from sgo_sheets.reports.table_words import Line, Value
+from sgo_sheets.reports.table_words import Value
 from sgo_sheets.russian import MONTH_NAMES, WEEKDAYS, fold
-from sgo_sheets.school.custom import CustomSpec
 
 Key = tuple[Value, ...]
 
@@ -30,14 +30,14 @@ class Cell:
     least: Fraction | None = None
     most: Fraction | None = None
 
-    def add(self, value: Fraction | None, *, counts: bool) -> None:
-        """Take in a record: its value where it has one, and whether it counts to the share."""
-        self.records += 1
-        self.counted += counts
-        if value is not None:
-            self.total += value
-            self.least = value if self.least is None else min(self.least, value)
-            self.most = value if self.most is None else max(self.most, value)
+    def add(self, other: Cell) -> None:
+        """Take in what has come into another cell."""
+        self.records += other.records
+        self.counted += other.counted
+        if other.least is not None and other.most is not None:
+            self.total += other.total
+            self.least = other.least if self.least is None else min(self.least, other.least)
+            self.most = other.most if self.most is None else max(self.most, other.most)
 
     def figure(self, function: str, whole: int) -> Decimal | int | None:
         """Return the figure of a function, None where there is nothing; ``whole`` – the records of the report."""
@@ -57,9 +57,13 @@ def _shown(value: Fraction, *, exact: bool) -> Decimal | int:
     return rounded(value, AVERAGE_DIGITS)
 
 
+Cells = Mapping[tuple[Key, Value], Cell]
+"""The cells by the key of the row and the value of the column (None: there is no column)."""
+
+
 @dataclass(slots=True)
 class Pivot:
-    """The cells by the key of the row and the value of the column (None: there is no column), with their totals."""
+    """The cells with their totals."""
 
     cells: dict[tuple[Key, Value], Cell] = field(default_factory=dict)
     by_row: dict[Key, Cell] = field(default_factory=dict)
@@ -77,31 +81,15 @@ class Pivot:
         return sorted(self.by_column, key=order)
 
 
-def pivot(spec: CustomSpec, lines: Iterable[Line]) -> Pivot:
-    """Return the pivot of the records that fulfil the conditions of a report."""
+def merged(parts: Iterable[Cells]) -> Pivot:
+    """Return the pivot of records that were counted in parts: of each class, say."""
     found = Pivot()
-    seen: dict[Value, Fraction | None] = {}
-    touched: dict[tuple[Key, Value], tuple[Cell, ...]] = {}
-    for line in lines:
-        if not all(one.accepts(line[one.place]) for one in spec.conditions):
-            continue
-        raw = line[spec.value] if spec.value is not None else None
-        if raw not in seen:
-            seen[raw] = Fraction(str(raw)) if isinstance(raw, (int, float)) else None
-        value = seen[raw]
-        counts = spec.share.accepts(line[spec.share.place]) if spec.share else spec.value is None or value is not None
-        row = tuple(line[place] for place in spec.rows)
-        column = line[spec.column] if spec.column is not None else None
-        place = (row, column)
-        if place not in touched:
-            touched[place] = (
-                found.cells.setdefault(place, Cell()),
-                found.by_row.setdefault(row, Cell()),
-                found.by_column.setdefault(column, Cell()),
-                found.whole,
-            )
-        for cell in touched[place]:
-            cell.add(value, counts=counts)
+    for cells in parts:
+        for (row, column), cell in cells.items():
+            found.cells.setdefault((row, column), Cell()).add(cell)
+            found.by_row.setdefault(row, Cell()).add(cell)
+            found.by_column.setdefault(column, Cell()).add(cell)
+            found.whole.add(cell)
     return found
 
 

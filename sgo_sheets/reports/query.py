@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 
 from sgo_sheets.project import UserError
 from sgo_sheets.records.report_tables import BY_NAME, TABLES, ReportTable, Sort
-from sgo_sheets.russian import near
+from sgo_sheets.russian import near, perhaps
 
 MISSING = 'Для запросов нужна библиотека DuckDB. Установите её: pip install "sgo-sheets[query]"'
 ONE_SELECT = "Запрос только читает: впишите один SELECT, например SELECT Класс, count(*) FROM отметки GROUP BY Класс"
@@ -34,6 +35,7 @@ _LOCKS = (
     "SET enable_external_access = false",
     "SET lock_configuration = true",
 )
+_COLUMN = re.compile(r'Referenced column "([^"]+)"')
 Cell = str | int | float | bool | Decimal | dt.date | dt.datetime | None
 
 
@@ -130,6 +132,11 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def _typed(name: str) -> str:
+    """Return the name of a column as a query spells it."""
+    return name if name.isalpha() else _quoted(name)
+
+
 def _plain(value: object) -> Cell:
     """Return a value a cell can hold; lists and structures become text."""
     if value is None or isinstance(value, (str, bool, int, float, Decimal, dt.date)):
@@ -145,8 +152,9 @@ def _words(error: str, sql: str) -> str:
         guess = near(typed, BY_NAME)
         hint = f" Возможно, вы имели в виду «{guess}»." if guess else ""
         return f"Таблицы «{typed}» нет.{hint} Есть: {', '.join(BY_NAME)}. Столбцы: sgo query --tables."
-    if "Referenced column" in error:
-        names = [f"«{name}»" for table in mentioned(sql) for name in BY_NAME[table].names if " " in name or "№" in name]
-        more = f" Имена с пробелом берут в двойные кавычки: {', '.join(dict.fromkeys(names))}." if names else ""
-        return f"DuckDB: {text}{more} Столбцы: sgo query --tables."
+    if unknown := _COLUMN.search(error):
+        tables = [BY_NAME[table] for table in mentioned(sql)]
+        hint = perhaps(unknown[1], dict.fromkeys(name for table in tables for name in table.names))
+        there = "".join(f" В таблице «{table.name}»: {', '.join(map(_typed, table.names))}." for table in tables)
+        return f"Столбца «{unknown[1]}» нет.{hint}{there} Имена с пробелом берут в двойные кавычки."
     return f"DuckDB: {text}"

@@ -10,24 +10,36 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sgo_sheets.findings import Finding
 from sgo_sheets.records.journal_books import Lesson
+from sgo_sheets.records.report_tables import BLANK, CANCELLED, GIVEN
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE
-from sgo_sheets.reports.grid_rows import absence_rows, mark_rows
+from sgo_sheets.reports.grid_rows import Asked, Parts, absence_parts, joined, mark_parts
 from sgo_sheets.reports.period_marks import period_sheet
 from sgo_sheets.reports.table_words import Line, Words, month_words, pupil_words
 from sgo_sheets.rules.owed_lessons import owed_lessons
 from sgo_sheets.school.journals import taught
-from sgo_sheets.school.model import School
-
-GIVEN, CANCELLED, BLANK = "дан", "не проведён", "не записан"
+from sgo_sheets.school.model import ClassBook, School
 
 
 def table_rows(school: School, name: str) -> Iterator[Line]:
     """Return the rows of a table that does not depend on the day. Raises KeyError for another name."""
-    return _MAKERS[name](Words(school))
+    words = Words(school.staff, school.books)
+    if name not in OF_CLASSES:
+        return _OF_SCHOOL[name](school, words)
+    return (line for book in school.books for line in class_rows(Asked(book, school.pupils, words), name))
 
 
-def _pupils(words: Words) -> Iterator[Line]:
-    for pupil in words.school.pupils.values():
+def class_rows(asked: Asked, name: str) -> Iterator[Line]:
+    """Return the whole rows a class gives to a table of ``OF_CLASSES``.
+
+    A stream gives each of its classes the rows of the pupils who are in it on the day, and its lessons to its home.
+    """
+    if name in GRIDS:
+        return map(joined, GRIDS[name](asked))
+    return _OF_CLASS[name](asked.book, asked.words)
+
+
+def _pupils(school: School, words: Words) -> Iterator[Line]:
+    for pupil in school.pupils.values():
         if pupil.stays:
             card, stay = pupil.card, pupil.stays[-1]
             yield (
@@ -43,9 +55,10 @@ def _pupils(words: Words) -> Iterator[Line]:
             )
 
 
-def _lessons(words: Words) -> Iterator[Line]:
-    for journal in words.school.journals:
-        book = words.books[journal.home]
+def _lessons(book: ClassBook, words: Words) -> Iterator[Line]:
+    for journal in book.journals:
+        if journal.home != book.name:
+            continue
         substitutes = {
             id(owed.row): owed.person
             for owed in owed_lessons(journal, journal.slots, journal.lessons, book.calendar)
@@ -53,7 +66,8 @@ def _lessons(words: Words) -> Iterator[Line]:
         }
         for row in journal.lessons:
             if row.date is not None:
-                teacher = substitutes.get(id(row)) or journal.holder(row.date)
+                holder = journal.holder(row.date)
+                teacher = substitutes.get(id(row)) or holder
                 yield (
                     *words.head(journal, journal.home, teacher),
                     *words.day(journal.home, row.date),
@@ -62,31 +76,31 @@ def _lessons(words: Words) -> Iterator[Line]:
                     row.taught,
                     row.homework,
                     _state(row),
+                    words.teacher(holder) if teacher != holder else "",
                 )
 
 
-def _finals(words: Words) -> Iterator[Line]:
-    for book in words.school.books:
-        for period in book.periods if book.grade != NO_MARKS_GRADE else ():
-            sheet = period_sheet(book, period)
-            pupils = {pupil.id: pupil_words(pupil) for pupil in sheet.pupils}
-            for subject in sheet.subjects:
-                for pupil, mark in subject.marks.items():
-                    number = int(mark.value) if mark.value.isdigit() else None
-                    yield (
-                        *words.of_class(book.name),
-                        subject.subject,
-                        words.teacher(mark.owner),
-                        *pupils[pupil],
-                        period.name,
-                        number,
-                        mark.value,
-                    )
+def _finals(book: ClassBook, words: Words) -> Iterator[Line]:
+    for period in book.periods if book.grade != NO_MARKS_GRADE else ():
+        sheet = period_sheet(book, period)
+        pupils = {pupil.id: pupil_words(pupil) for pupil in sheet.pupils}
+        for subject in sheet.subjects:
+            for pupil, mark in subject.marks.items():
+                number = int(mark.value) if mark.value.isdigit() else None
+                yield (
+                    *words.of_class(book.name),
+                    subject.subject,
+                    words.teacher(mark.owner),
+                    *pupils[pupil],
+                    period.name,
+                    number,
+                    mark.value,
+                )
 
 
-def _orders(words: Words) -> Iterator[Line]:
-    for order in words.school.orders:
-        pupil = words.school.pupils.get(order.pupil)
+def _orders(school: School, words: Words) -> Iterator[Line]:  # noqa: ARG001 - as the other tables of the school
+    for order in school.orders:
+        pupil = school.pupils.get(order.pupil)
         named = pupil_words(pupil) if pupil else (order.pupil, order.pupil_name, "")
         yield (
             order.number,
@@ -103,10 +117,10 @@ def _orders(words: Words) -> Iterator[Line]:
         )
 
 
-def _loads(words: Words) -> Iterator[Line]:
-    for load in taught(words.school.loads):
-        classes = words.school.streams.get(load.target, (load.target,))
-        group = load.group or (load.target if load.target in words.school.streams else "")
+def _loads(school: School, words: Words) -> Iterator[Line]:
+    for load in taught(school.loads):
+        classes = school.streams.get(load.target, (load.target,))
+        group = load.group or (load.target if load.target in school.streams else "")
         for name in classes:
             yield (
                 *words.of_class(name),
@@ -115,14 +129,14 @@ def _loads(words: Words) -> Iterator[Line]:
                 words.teacher(load.teacher),
                 load.hours,
                 load.plan,
-                load.since or words.school.year.first,
-                load.until or words.school.year.last,
+                load.since or school.year.first,
+                load.until or school.year.last,
             )
 
 
 def finding_rows(school: School, findings: Iterable[Finding]) -> Iterator[Line]:
     """Yield the rows of «замечания» for what is said of the school on some day."""
-    words = Words(school)
+    words = Words(school.staff, school.books)
     for one in findings:
         yield (
             one.code,
@@ -148,12 +162,13 @@ def _state(row: Lesson) -> str:
     return GIVEN if row.held else BLANK
 
 
-_MAKERS: Mapping[str, Callable[[Words], Iterator[Line]]] = {
+GRIDS: Mapping[str, Callable[[Asked], Iterator[Parts]]] = {"отметки": mark_parts, "пропуски": absence_parts}
+"""The tables whose rows come in parts, by name: many rows, few parts."""
+_OF_CLASS: Mapping[str, Callable[[ClassBook, Words], Iterator[Line]]] = {"уроки": _lessons, "итоги": _finals}
+OF_CLASSES = frozenset((*GRIDS, *_OF_CLASS))
+"""The tables that are put together of what each class gives."""
+_OF_SCHOOL: Mapping[str, Callable[[School, Words], Iterator[Line]]] = {
     "обучающиеся": _pupils,
-    "отметки": mark_rows,
-    "пропуски": absence_rows,
-    "уроки": _lessons,
-    "итоги": _finals,
     "движение": _orders,
     "нагрузка": _loads,
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 
+from sgo_sheets.records.school_book import Employee
 from sgo_sheets.russian import MONTH_NAMES
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.elements import Pupil
-from sgo_sheets.school.model import ClassBook, Journal, School
+from sgo_sheets.school.model import ClassBook, Journal
 
 Value = str | int | float | dt.date | None
 Line = tuple[Value, ...]
@@ -15,12 +17,13 @@ Day = tuple[dt.date, str, str]
 
 
 class Words:
-    """The words of one school; what many rows need is worked out once."""
+    """The words of some classes of a school; what many rows need is worked out once."""
 
-    def __init__(self, school: School) -> None:
-        """Remember the school."""
-        self.school = school
-        self.books = {book.name: book for book in school.books}
+    def __init__(self, staff: Mapping[str, Employee], books: Iterable[ClassBook]) -> None:
+        """Remember the employees by code and the classes."""
+        self.staff = staff
+        self.books = {book.name: book for book in books}
+        self._teachers: dict[str, str] = {}
         self._days: dict[tuple[str, dt.date], Day] = {}
 
     def head(self, journal: Journal, name: str, teacher: str) -> Line:
@@ -40,8 +43,10 @@ class Words:
 
     def teacher(self, code: str) -> str:
         """Return the surname and initials of an employee, the code of one who is not known."""
-        person = self.school.staff.get(code)
-        return person.short_name.replace("\u00a0", " ") if person else code
+        if code not in self._teachers:
+            person = self.staff.get(code)
+            self._teachers[code] = person.short_name.replace("\u00a0", " ") if person else code
+        return self._teachers[code]
 
     def day(self, name: str, date: dt.date) -> Day:
         """Return a day with its month and the study period of a class."""

@@ -15,6 +15,7 @@ from sgo_sheets.reports.class_moves import Moves
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE, ClassPeriod, class_period
 from sgo_sheets.reports.company import MonthMarks, months_of
 from sgo_sheets.reports.period_figures import Figures, figures_of
+from sgo_sheets.reports.pivot_totals import Pivots, pack_pivots, unpack_pivots
 from sgo_sheets.reports.taught_totals import TaughtTotals, pack_taught, taught_totals, unpack_taught
 from sgo_sheets.rules.report_words import teacher_book_path
 from sgo_sheets.school.elements import PeriodOf, Span
@@ -56,11 +57,15 @@ class PeriodTotals(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClassTotals:
-    """The figures of one class. Every row holds plain values: text, whole numbers, tuples of them."""
+    """The figures of one class. Every row holds plain values: text, whole numbers, tuples of them.
+
+    ``pivots`` – what it gives to «Конструктор отчётов.xlsx», by the key of the report.
+    """
 
     periods: tuple[PeriodTotals, ...] = ()
     taught: TaughtTotals = field(default_factory=TaughtTotals)
     months: tuple[MonthMarks, ...] = ()
+    pivots: Pivots = field(default_factory=dict)
 
 
 def totals_of(book: ClassBook) -> ClassTotals:
@@ -107,7 +112,8 @@ def pack_totals(totals: ClassTotals) -> Any:
     """Return the figures as lists JSON can hold."""
     periods = [[*row[:-1], [list(one) for one in row.owed]] for row in totals.periods]
     months = [[row.key, row.pupils, [list(one) for one in row.marks]] for row in totals.months]
-    return {"periods": periods, "taught": pack_taught(totals.taught), "months": months}
+    taught = pack_taught(totals.taught)
+    return {"periods": periods, "taught": taught, "months": months, "pivots": pack_pivots(totals.pivots)}
 
 
 def unpack_totals(content: Any) -> ClassTotals:
@@ -122,4 +128,4 @@ def unpack_totals(content: Any) -> ClassTotals:
         MonthMarks(key, pupils, tuple((mark, float(weight), number) for mark, weight, number in marks))
         for key, pupils, marks in content["months"]
     )
-    return ClassTotals(tuple(rows), unpack_taught(content["taught"]), tuple(months))
+    return ClassTotals(tuple(rows), unpack_taught(content["taught"]), tuple(months), unpack_pivots(content["pivots"]))

@@ -24,6 +24,7 @@ from sgo_sheets.records.school_book import (
 from sgo_sheets.russian import fold
 from sgo_sheets.school.calendars import periods_of, school_year, timescape
 from sgo_sheets.school.class_teachers import class_teacher_books
+from sgo_sheets.school.condition_values import values_of
 from sgo_sheets.school.custom import custom_reports
 from sgo_sheets.school.elements import Holding, JournalKey, Pupil, Span
 from sgo_sheets.school.feeding import Feeding, office_fingerprint, roll_saved, unread_sheets
@@ -73,8 +74,8 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     office.findings.extend(_unknown_loads(journals, parts.held))
     teacher_books, findings = class_teacher_books(shelf.of(BookKind.CLASS_TEACHER), office, parts.index)
     office.findings.extend(findings)
-    known = {"Класс": office.targets.classes.names, "Предмет": office.subjects.names}
-    custom, findings = custom_reports(shelf.rows(BookKind.CONSTRUCTOR, CustomReport), known)
+    known = values_of(office.targets.classes.names, office.subjects.names, office.staff, parts.times.periods, year)
+    custom, findings = custom_reports(shelf.rows(BookKind.CONSTRUCTOR, CustomReport), known, year)
     office.findings.extend(findings)
     feeding = Feeding.of(shelf.books, (info.name for info in office.classes))
     slicing = Slicing(parts, organisation or Organisation(), journals, twice, teacher_books, feeding)

@@ -1,23 +1,21 @@
 """Conditions of «Конструктор отчётов.xlsx» in words a person types; nothing of them is ever evaluated as code.
 
 «Класс = 5А; Дата с 01.09.2026 по 31.10.2026; Пол = ж; Отметка от 4; Тема урока содержит дроб; Группа пусто».
+A day without its year («1.10») is one of the school year, a word that begins one known name («октябрь») is that name.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from sgo_sheets.records.report_tables import ReportTable, Sort, TableColumn
-from sgo_sheets.records.time_kinds import parse_date
-from sgo_sheets.russian import as_cyrillic, clean, day, fold, perhaps
-
-Bound = float | dt.date | str
-Values = Mapping[str, Sequence[str]]
-"""The values the school has, by the name of the column: another one is a slip."""
+from sgo_sheets.records.report_tables import TABLES, ReportTable, Sort, TableColumn
+from sgo_sheets.russian import clean, fold, perhaps
+from sgo_sheets.school.condition_values import Bound, Fail, Known, Values, bare, listed, ordered
+from sgo_sheets.school.elements import Span
 
 
 class Test(StrEnum):
@@ -82,16 +80,18 @@ _HOLDS = re.compile(r"содержит\s+(.+)", re.IGNORECASE)
 _HOW = "Пишите так: «{0} = …», «{0} не = …», «{0} от … до …», «{0} с … по …», «{0} содержит …», «{0} пусто»."
 
 
-def condition(table: ReportTable, text: str, field: str, known: Values) -> Condition:
+def condition(table: ReportTable, text: str, field: str, known: Values, year: Span | None = None) -> Condition:
     """Return one condition, or raise ``CellError``: a column's name, then what is asked of it."""
     text = clean(text)
     names = sorted(table.columns, key=lambda one: -len(one.name))
     column = next((one for one in names if _begins(text, one.name)), None)
     if column is None:
         typed = re.split(r"\s*(?:[=<>≠≥≤!]|\s(?:с|по|от|до|не|пусто|содержит)\s)", f"{text} ")[0].strip()
-        hint = perhaps(typed, table.names)
-        raise CellError(field, f"«{text}»: столбца «{typed}» в таблице «{table.name}» нет.{hint} {allowed(table)}")
+        raise CellError(field, f"«{text}»: {no_column(table, typed)}")
     place, rest = table.columns.index(column), text[len(column.name) :].strip()
+    if second := _second(table, rest):
+        first = text[: -len(second)].rstrip(" ,и")
+        raise CellError(field, f"«{text}»: здесь два условия. Разделите их точкой с запятой: «{first}; {second}».")
 
     def fail(message: str = "") -> CellError:
         return CellError(field, f"условие «{text}» не разобрать. {message or _HOW.format(column.name)}")
@@ -101,11 +101,15 @@ def condition(table: ReportTable, text: str, field: str, known: Values) -> Condi
     for pattern, build in _FORMS:
         match = pattern.fullmatch(rest)
         if match:
-            return build(place, column, match, fail, known)
+            return build(place, column, match, fail, Known(known, year))
     raise fail()
 
 
-Fail = Callable[..., CellError]
+def _second(table: ReportTable, rest: str) -> str:
+    """Return the condition that follows another without «;», «» where none does."""
+    names = "|".join(re.escape(name) for name in table.names)
+    found = re.search(rf"(?:,|\sи)\s+((?:{names})\s*[=<>≠≥≤].*)", rest, re.IGNORECASE)
+    return found[1] if found else ""
 
 
 def _begins(text: str, name: str) -> bool:
@@ -113,24 +117,24 @@ def _begins(text: str, name: str) -> bool:
     return fold(text[: len(name)]) == fold(name) and (not rest or not rest[0].isalnum())
 
 
-def _holds(place: int, column: TableColumn, match: re.Match[str], fail: Fail, _known: Values) -> Condition:
+def _holds(place: int, column: TableColumn, match: re.Match[str], fail: Fail, _known: Known) -> Condition:
     if column.sort is not Sort.TEXT:
         raise fail(f"«содержит» – для текста, а «{column.name}» – {column.sort.value}.")
-    return Condition(place, Test.HOLDS, (fold(_bare(match[1])),))
+    return Condition(place, Test.HOLDS, (fold(bare(match[1])),))
 
 
-def _between(place: int, column: TableColumn, match: re.Match[str], fail: Fail, _known: Values) -> Condition:
+def _between(place: int, column: TableColumn, match: re.Match[str], fail: Fail, known: Known) -> Condition:
     low, high = (match[1], match[2]) if match.re is _RANGE else (None, match[1])
-    ends = tuple(_ordered(column, one, fail) if one else None for one in (low, high))
+    ends = tuple(ordered(column, one, fail, known) if one else None for one in (low, high))
     return Condition(place, Test.BETWEEN, ends)
 
 
-def _signed(place: int, column: TableColumn, match: re.Match[str], fail: Fail, known: Values) -> Condition:
+def _signed(place: int, column: TableColumn, match: re.Match[str], fail: Fail, known: Known) -> Condition:
     sign, text = re.sub(r"\s", "", match[1].casefold()), match[2]
     if sign in ("=", "<>", "!=", "≠", "не=", "не"):
         test = Test.ONE_OF if sign == "=" else Test.NONE_OF
-        return Condition(place, test, tuple(_listed(column, text, fail, known)))
-    end = _ordered(column, text, fail)
+        return Condition(place, test, tuple(listed(column, text, fail, known)))
+    end = ordered(column, text, fail, known)
     if sign in (">=", "≥"):
         return Condition(place, Test.BETWEEN, (end, None))
     if sign in ("<=", "≤"):
@@ -149,57 +153,19 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Condition]], ...] = (
 )
 
 
-def _ordered(column: TableColumn, text: str, fail: Fail) -> float | dt.date:
-    """Return a number or a day, whichever the column holds."""
-    found = _read(column.sort, text)
-    if isinstance(found, str) or found is None:
-        if column.sort is Sort.TEXT:
-            raise fail(f"«{column.name}» – текст: для него есть «=», «не =», «содержит», «пусто».")
-        sample = day(dt.date(2026, 9, 7)) if column.sort is Sort.DATE else "4"
-        raise fail(f"«{text}» – не {column.sort.value}; впишите, например, {sample}.")
-    return found
-
-
-def _listed(column: TableColumn, text: str, fail: Fail, known: Values) -> Iterator[Bound]:
-    parts = re.split(r",\s+|\s+или\s+" if column.sort is Sort.NUMBER else r",|\s+или\s+", text)
-    for part in (_bare(one) for one in parts if _bare(one)):
-        found = _read(column.sort, as_cyrillic(part)[0])
-        if found is None:
-            sample = day(dt.date(2026, 9, 7)) if column.sort is Sort.DATE else "4"
-            raise fail(f"«{part}» – не {column.sort.value}; впишите, например, {sample}.")
-        names = known.get(column.name)
-        if names is not None and found not in {fold(name) for name in names}:
-            raise fail(f"«{column.name}» такого значения не имеет: «{part}».{perhaps(part, names) or _some(names)}")
-        yield found
-
-
-def _some(names: Sequence[str]) -> str:
-    return f" Есть: {', '.join(names[:20])}{' …' if len(names) > 20 else ''}."
-
-
-def _bare(text: str) -> str:
-    return clean(text).strip("«»\"'")
-
-
-def _read(sort: Sort, text: str) -> Bound | None:
-    if sort is Sort.TEXT:
-        return fold(_bare(text))
-    if sort is Sort.DATE:
-        return parse_date(_bare(text))
-    try:
-        number = float(_bare(text).replace(",", "."))
-    except ValueError:
-        return None
-    return number if abs(number) < float("inf") else None
-
-
 def place_of(table: ReportTable, typed: str, field: str) -> int:
     """Return the place of a column in its table, or raise ``CellError`` for the cell of that field."""
     found = table.column(typed)
     if found is None:
-        hint = perhaps(typed, table.names)
-        raise CellError(field, f"столбца «{typed}» в таблице «{table.name}» нет.{hint} {allowed(table)}")
+        raise CellError(field, no_column(table, typed))
     return table.columns.index(found)
+
+
+def no_column(table: ReportTable, typed: str) -> str:
+    """Return that a table has no such column, what it has, and which table has it."""
+    others = [f"«{other.name}»" for other in TABLES if other.column(typed)]
+    where = f" Такой столбец есть в таблице {' и '.join(others)}." if len(others) in (1, 2) else ""
+    return f"столбца «{typed}» в таблице «{table.name}» нет.{where or perhaps(typed, table.names)} {allowed(table)}"
 
 
 def allowed(table: ReportTable) -> str:

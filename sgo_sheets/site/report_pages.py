@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sgo_sheets.records.school_book import Employee
-from sgo_sheets.reports.declared import ClassReport, SchoolReport, TeacherReport
+from sgo_sheets.reports.declared import ClassReport, Said, SchoolReport, TeacherReport
 from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.print_forms import chosen, filling_of, form_of, forms_in
 from sgo_sheets.reports.registry import CLASS_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
@@ -91,13 +91,19 @@ def school_report_parts(
     render: Renderer,
     reports: Sequence[SchoolReport] = SCHOOL_REPORTS,
     teachers: Sequence[TeacherReport] = TEACHER_REPORTS,
+    *,
+    said: Said | None = None,
 ) -> Iterator[Part]:
-    """Yield every report of the school and of its teachers. They do not depend on the day of the build."""
+    """Yield every report of the school and of its teachers.
+
+    They do not depend on the day of the build, but for those a school asks of what is ``said`` on it.
+    """
     for of_school in reports:
         paths = school_report_paths(school, of_school)
         for path in paths:
             audience = of_school.audience(school, path.span)
-            yield _made(Placed(path, paths, audience), of_school.make(school, totals, path.span), render)
+            made = of_school.of_day(school, said, path.span) if said else None
+            yield _made(Placed(path, paths, audience), made or of_school.make(school, totals, path.span), render)
     for of_teacher in teachers:
         spans, figures = of_teacher.spans(school), of_teacher.gather(school, totals)
         for code, person in taught_by(school).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 from io import BytesIO
@@ -13,17 +14,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgo_sheets.findings import CellRef
+from sgo_sheets.findings import CellRef, Finding, Role, Severity, State
 from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.records.regulation_book import CustomReport
 from sgo_sheets.records.report_tables import AVERAGE, BY_NAME, COUNT, FUNCTIONS, LEAST, MOST, SHARE, SUM
 from sgo_sheets.reports.custom_document import REPORT, make
+from sgo_sheets.reports.declared import Said
 from sgo_sheets.reports.document import Document, Refused
 from sgo_sheets.reports.indicators import rounded
-from sgo_sheets.reports.pivot import order, pivot
+from sgo_sheets.reports.pivot import order
+from sgo_sheets.reports.pivot_counts import pivot
 from sgo_sheets.reports.workbook import workbook_of
 from sgo_sheets.school.conditions import CellError, condition
 from sgo_sheets.school.custom import CustomSpec, custom_reports
+from sgo_sheets.school.elements import Span
 from sgo_sheets.school.model import School
 from tests.reports.case_01 import case_school, journals, lines
 from tests.reports.case_07 import table
@@ -33,6 +37,7 @@ CASE = Path(__file__).parent / "cases" / "21.md"
 PATH = "Конструктор отчётов.xlsx"
 FIELDS = {column.header: column.field for column in CustomReport.columns()}
 WRITTEN = table("Книга", CASE)
+EMPTY = dict.fromkeys(("Условия", "Столбцы", "Значение", "Функция"), "")
 
 
 def _records(*written: Mapping[str, str]) -> tuple[CustomReport, ...]:
@@ -75,10 +80,14 @@ def test_the_audience_is_that_of_the_row() -> None:
 
 
 def test_a_report_of_nothing_is_refused_with_the_reason() -> None:
-    school = _school(WRITTEN[0] | {"Условия": "Период = 1 триместр"})
+    school = _school(WRITTEN[0] | {"Условия": "Запись = нзч"})
     found = _report(school, "Средний балл")
     assert isinstance(found, Refused)
-    assert found.reason == "Ни одна запись не подходит под условия отчёта."
+    assert found.reason == "Ни одна запись не подходит под условие отчёта: Запись = нзч."
+    school = _school(WRITTEN[0] | {"Условия": "Запись = нзч; Класс = 5А"})
+    found = _report(school, "Средний балл")
+    assert isinstance(found, Refused)
+    assert "под условия отчёта: Запись = нзч; Класс = 5А. Они действуют все сразу" in found.reason
 
 
 def test_a_report_that_fits_no_sheet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,12 +118,23 @@ def _fields(school: School) -> dict[str, Any]:
         ({"Условия": "Клас = 5А"}, "C2", "Возможно, вы имели в виду «Класс»."),
         ({"Условия": "Класс = 5В"}, "C2", "такого значения не имеет: «5В»."),
         ({"Условия": "Предмет = Матиматика"}, "C2", "Возможно, вы имели в виду «Математика»."),
+        ({"Условия": "Класс = 5"}, "C2", "Для всей параллели: «Параллель = 5»."),
         ({"Условия": "Класс"}, "C2", "Пишите так: «Класс = …»"),
+        ({"Условия": "Пол = женский"}, "C2", "«Пол» такого значения не имеет: «женский». Есть: м, ж."),
+        ({"Условия": "Период = весна"}, "C2", "Есть: 1 четверть, 2 четверть"),
+        ({"Условия": "Причина = Б"}, "C2", "Такой столбец есть в таблице «пропуски». Есть: Класс, Параллель"),
+        ({"Условия": "Класс = 5А, Пол = ж"}, "C2", "Разделите их точкой с запятой: «Класс = 5А; Пол = ж»."),
+        ({"Условия": "Учитель = Ручьёва; Учитель = Сорокин"}, "C2", "«Сорокин». Есть: "),
+        ({"Таблица": "пропуски", "Строки": "Класс", "Условия": "Причина = болезнь"}, "C2", "Б – болезнь"),
         ({"Условия": "Предмет от 5"}, "C2", "«Предмет» – текст"),
         ({"Условия": "Отметка = пять"}, "C2", "«пять» – не целое число"),
         ({"Условия": "Отметка содержит 5"}, "C2", "«содержит» – для текста"),
         ({"Таблица": "уроки", "Строки": "Класс", "Условия": "Дата с 31.02.2026"}, "C2", "не дата; впишите, например,"),
         ({"Значение": "Период"}, "F2", "«Период» – не столбец с числами. В таблице «итоги» есть: Параллель, Отметка."),
+        ({"Значение": "Отметки"}, "F2", "Возможно, вы имели в виду «Отметка»."),
+        ({"Функция": "", "Значение": "Отметка"}, "F2", "выберите в графе «Функция» сумму, среднее"),
+        ({"Функция": "доля %", "Значение": "5"}, "F2", "в этой графе условие, например «Отметка от 4»."),
+        ({"Таблица": "замечания", "Строки": "Сотрудник"} | EMPTY, "H2", "завуч"),
         ({"Значение": ""}, "F2", "для функции «среднее» нужен столбец с числами"),
         ({"Функция": "количество"}, "F2", "для «количества» графа пустая"),
         ({"Функция": "доля %", "Значение": "Отметко от 4"}, "F2", "Возможно, вы имели в виду «Отметка»."),
@@ -155,11 +175,90 @@ def test_a_slip_names_the_cell_and_what_is_allowed(change: dict[str, str], cell:
         ("Отметка не пусто", 5, True),
         ("Обучающийся содержит берез", "Берёзкина Вера", True),
         ("№ личного дела = К-101", "К-101", True),
+        ("Класс = 5А и 5Б", "5Б", True),
+        ("Отметка = 2 и 3", 3, True),
+        ("Предмет = Английский", "Английский язык", True),
+        ("Предмет = Английский", "Математика", False),
+        ("Предмет = Музыка и движение", "Музыка и движение", True),
     ],
 )
 def test_conditions_are_read_as_people_type_them(typed: str, value: Any, *, fits: bool) -> None:
-    found = condition(BY_NAME["итоги"], typed, "conditions", {"Класс": ("5А", "5Б", "6А")})
+    known = {"Класс": ("5А", "5Б", "6А"), "Предмет": ("Английский язык", "Математика", "Музыка и движение", "Физика")}
+    found = condition(BY_NAME["итоги"], typed, "conditions", known)
     assert found.accepts(value) is fits
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "fits"),
+    [
+        ("Дата с 1.10 по 31.10", dt.date(2026, 10, 31), True),
+        ("Дата с 1.10 по 31.10", dt.date(2026, 11, 1), False),
+        ("Дата от 15.01", dt.date(2026, 12, 29), False),
+        ("Дата от 15.01", dt.date(2027, 1, 15), True),
+        ("Дата = 01.09.", dt.date(2026, 9, 1), True),
+    ],
+)
+def test_a_day_without_its_year_is_of_the_school_year(typed: str, day: dt.date, *, fits: bool) -> None:
+    year = Span(dt.date(2026, 9, 1), dt.date(2027, 5, 26))
+    assert condition(BY_NAME["отметки"], typed, "conditions", {}, year).accepts(day) is fits
+
+
+def test_a_word_that_begins_several_names_is_asked_about() -> None:
+    known = {"Учитель": ("Ручьёва А. И.", "Ручьёва О. П.", "Полянский О. Л.")}
+    assert condition(BY_NAME["уроки"], "Учитель = полянский", "conditions", known).accepts("Полянский О. Л.")
+    with pytest.raises(CellError, match=r"это не одно: Ручьёва А. И., Ручьёва О. П.. Впишите целиком"):
+        condition(BY_NAME["уроки"], "Учитель = Ручьёва", "conditions", known)
+
+
+def test_a_month_and_a_surname_are_enough() -> None:
+    typed = {"Название": "Ручьёва", "Таблица": "уроки", "Условия": "Месяц = октябрь; Учитель = Ручьёва"}
+    found = _report(_school(typed | {"Строки": "Класс"}), "Ручьёва")
+    assert isinstance(found, Document)
+    # October in 21.md: Ручьёва gave one lesson in 5А and has one more that is not written down, gave three in 5Б.
+    assert lines(found.tables[0]) == [
+        {"Класс": "5А", "Количество": "2"},
+        {"Класс": "5Б", "Количество": "3"},
+        {"Класс": "Всего", "Количество": "5"},
+    ]
+
+
+def test_substitutions_are_counted() -> None:
+    typed = {"Название": "Замещения", "Таблица": "уроки", "Условия": "Замещает не пусто"}
+    found = _report(_school(typed | {"Строки": "Учитель, Замещает"}), "Замещения")
+    assert isinstance(found, Document)
+    assert lines(found.tables[0])[0] == {"Учитель": "Полянский О. Л.", "Замещает": "Ручьёва А. И.", "Количество": "1"}
+
+
+FINDINGS = {"Название": "Замечания", "Таблица": "замечания", "Строки": "Сотрудник", "Столбцы": "Состояние"}
+
+
+def test_findings_are_of_the_day_and_the_page_says_which() -> None:
+    school = _school(FINDINGS | {"Условия": "Состояние не = ожидается"}, WRITTEN[0])
+    span, other = REPORT.spans(school)
+    findings = [_finding("СТ-01", State.OVERDUE), _finding("СТ-01", State.OPEN), _finding("СТ-02", State.OVERDUE)]
+    found = REPORT.of_day(school, Said(dt.date(2026, 11, 24), (*findings, _finding("СТ-02", State.EXPECTED))), span)
+    assert isinstance(found, Document)
+    assert "На 24.11.2026, день сборки сайта" in found.about
+    first, second = (school.staff[code].short_name.replace("\u00a0", " ") for code in ("СТ-01", "СТ-02"))
+    assert sorted(lines(found.tables[0]), key=str) == sorted(
+        [
+            {"Сотрудник": first, "исправить": "1", "просрочено": "1", "Всего": "2"},
+            {"Сотрудник": second, "исправить": "", "просрочено": "1", "Всего": "1"},
+            {"Сотрудник": "Всего", "исправить": "1", "просрочено": "2", "Всего": "3"},
+        ],
+        key=str,
+    )
+    assert REPORT.of_day(school, Said(dt.date(2026, 11, 24), ()), other) is None
+
+
+def test_without_the_day_findings_are_not_guessed() -> None:
+    found = _report(_school(FINDINGS), "Замечания")
+    assert isinstance(found, Refused)
+
+
+def _finding(person: str, state: State) -> Finding:
+    at = CellRef("Журналы/5А/Музыка.xlsx", "Уроки", "C5")
+    return Finding("R0801", "8.4", at, "нет темы урока", Role.TEACHER, Severity.VIOLATION, state=state, person=person)
 
 
 @given(st.text(max_size=60))

@@ -222,7 +222,7 @@ def test_an_answer_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_name_that_is_not_known_is_answered_with_those_there_are() -> None:
     with pytest.raises(UserError, match="Возможно, вы имели в виду «отметки»"):
         _ask("SELECT * FROM отметк")
-    with pytest.raises(UserError, match="«№ личного дела»"):
+    with pytest.raises(UserError, match=r'Возможно, вы имели в виду «Обучающийся»\..*"№ личного дела"'):
         _ask("SELECT Обучающася FROM итоги")
     with pytest.raises(UserError, match="DuckDB: Parser Error"):
         _ask("SELECT FROM WHERE")

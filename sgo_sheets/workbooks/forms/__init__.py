@@ -14,6 +14,7 @@ from sgo_sheets.records.base import Record, Shape
 from sgo_sheets.records.catalog import BY_KIND, MARKS_SHEET, BookContent, BookKind, BookType, Rows
 from sgo_sheets.records.journal_books import ClassPeriodMarks
 from sgo_sheets.records.raw_values import Raw
+from sgo_sheets.records.report_tables import column_lists
 from sgo_sheets.records.timetable_book import TimetableRow
 from sgo_sheets.workbooks.forms import journal, pack
 from sgo_sheets.workbooks.forms.form import Form
@@ -54,6 +55,8 @@ def book_bytes(content: BookContent, *, saved: dt.datetime = SAVED) -> bytes:
         lists = journal.journal_lists(content)
     elif ClassPeriodMarks in kind.sheets:
         lists[journal.FINALS] = journal.FINAL_WORDS
+    elif content.kind is BookKind.CONSTRUCTOR:
+        lists |= column_lists()
     names = {list_name(title) for title in lists} | _own_lists(book, sheets, set(lists))
     form = Form(book, frozenset(names), _title(content), saved.date())
     for title, record in sheets.items():

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Literal
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -76,6 +77,11 @@ def column_rule(record: type[Record], column: Column, names: AbstractSet[str]) -
         rule = list_rule('"' + ",".join(words) + '"')
         return speak(rule, column.header, hint=column.hint, error="Выберите из списка: " + ", ".join(words) + ".")
     name = list_name(column.source)
+    if column.source_by:
+        place = [one.header for one in record.columns()].index(column.source_by) + 1
+        begin = f'"{name}_"&' if name else ""
+        rule = list_rule(f"INDIRECT({begin}${get_column_letter(place)}2)")
+        return speak(rule, column.header, hint=column.hint)
     if column.source and name in names:
         refusal = f"В списке «{column.source}» этого нет. Всё равно записать?"
         return speak(list_rule(name, strict=False), column.header, hint=column.hint, error=refusal)
