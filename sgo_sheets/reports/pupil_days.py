@@ -86,7 +86,7 @@ def _table(
     """Return the table of the first days; figures of the second ones, all of the period, stand where there are any."""
     shown, whole = days
     columns = [
-        Column("Предмет", Kind.NAME, 26),
+        Column("Предмет", Kind.NAME, 38),
         *(Column(str(date.day), Kind.NUMBER, 4.5, group=MONTH_NAMES[date.month - 1]) for date in shown),
     ]
     if whole:

@@ -77,7 +77,7 @@ def _marks(asked: Asked, subjects: Sequence[str], own: Iterable[Entry]) -> Table
     counts = {subject: Counter(mark for one in those for mark in one.marks) for subject, those in by_subject.items()}
     sorts = (*_ALWAYS, *(sort for sort in _SOMETIMES if any(count[sort] for count in counts.values())))
     columns = (
-        Column("Предмет", Kind.NAME, 30),
+        Column("Предмет", Kind.NAME, 38),
         *(Column(sort, Kind.NUMBER, 5, group="Отметок") for sort in sorts),
         Column("Средний балл", Kind.NUMBER, 9),
         Column("Отметка за период", Kind.MARK, 10),

@@ -17,7 +17,7 @@ from sgo_sheets.reports.mark_columns import FIGURE_COLUMNS, CountColumn, count_c
 from sgo_sheets.reports.spans import ReportSpan, formed_at, school_period_spans
 from sgo_sheets.reports.taught_totals import Taught
 from sgo_sheets.reports.totals import ClassTotals
-from sgo_sheets.russian import day, days_span, fold
+from sgo_sheets.russian import fold, period_days
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.model import School
 
@@ -76,9 +76,7 @@ def _of_year(span: ReportSpan) -> bool:
 
 def _days(span: ReportSpan) -> str:
     name = "учебный год" if _of_year(span) else span.name
-    if span.first.year < span.last.year:
-        return f"{name}: {day(span.first)} – {day(span.last)}"
-    return f"{name}: {days_span(span.first, span.last)} {span.last.year}"
+    return f"{name}: {period_days(span.first, span.last)}"
 
 
 def _filled(row: Taught) -> bool:
