@@ -102,6 +102,13 @@ def days_span(first: dt.date, last: dt.date) -> str:
     return f"{day_month(first)} – {day_month(last)}"
 
 
+def period_days(first: dt.date, last: dt.date) -> str:
+    """Return «1 сентября – 23 октября 2026», with both years where they differ: «1 сентября 2026 – 31 мая 2027»."""
+    if first.year == last.year:
+        return f"{days_span(first, last)} {last.year}"
+    return f"{day_month(first)} {first.year} – {day_month(last)} {last.year}"
+
+
 def decimal(value: float, digits: int = 2) -> str:
     """Return the number with a decimal comma, rounded half away from zero: 4.125 → «4,13»."""
     scaled = abs(value) * 10**digits

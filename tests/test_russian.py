@@ -21,6 +21,7 @@ from sgo_sheets.russian import (
     near,
     on_day,
     perhaps,
+    period_days,
     slug,
     spoken_day,
     to_day,
@@ -50,6 +51,12 @@ def test_days_are_said_as_people_say_them() -> None:
     assert on_day(tuesday) == "во\u00a0вторник, 17\u00a0ноября"
     assert days_span(monday, dt.date(2026, 11, 21)) == "16–21\u00a0ноября"
     assert days_span(dt.date(2026, 9, 28), dt.date(2026, 10, 3)) == "28\u00a0сентября – 3\u00a0октября"
+
+
+def test_a_year_that_crosses_new_year_names_both_years() -> None:
+    first = dt.date(2026, 9, 1)
+    assert period_days(first, dt.date(2026, 10, 23)) == "1\u00a0сентября – 23\u00a0октября 2026"
+    assert period_days(first, dt.date(2027, 5, 31)) == "1\u00a0сентября 2026 – 31\u00a0мая 2027"
 
 
 @given(st.integers(0, 10_000), st.integers(1, 400))

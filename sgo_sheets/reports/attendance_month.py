@@ -89,7 +89,10 @@ def month_table(book: ClassBook, span: ReportSpan) -> Table:
         Column("№", Kind.NUMBER, 4),
         Column("Обучающийся", Kind.NAME, 26),
         *(Column(f"{date.day} {WEEKDAYS_SHORT[date.weekday()]}", Kind.NUMBER, 4.5, group=span.name) for date in dates),
-        *(Column(title, Kind.NUMBER, 5.5, turned=True, group=group) for title, group, _ in _FIGURES),
+        *(
+            Column(title, Kind.NUMBER, 8.5 if group == _DAYS else 5.5, turned=True, group=group)
+            for title, group, _ in _FIGURES
+        ),
     )
     lines = tuple(_line(place, one, dates) for place, one in enumerate(pupils, 1))
     return Table("Посещаемость", columns, (*lines, *_sums(pupils, dates)), frozen=2)

@@ -19,7 +19,7 @@ from sgo_sheets.reports.document import Column, Document, Kind, Place, Refused, 
 from sgo_sheets.reports.spans import ReportSpan, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.rules.report_gaps import study_periods
-from sgo_sheets.russian import days_span
+from sgo_sheets.russian import period_days
 from sgo_sheets.school.elements import PeriodOf, Pupil, Span
 from sgo_sheets.school.model import ClassBook
 
@@ -84,7 +84,7 @@ def total_of(figures: Iterable[Missed]) -> Missed:
 def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
     """Return the report of a class over the year, or why there is none."""
     year = Span(span.first, span.last)
-    about = (f"Класс {book.name}", f"учебный год: {days_span(span.first, span.last)} {span.last.year}")
+    about = (f"Класс {book.name}", f"учебный год: {period_days(span.first, span.last)}")
     if reason := refusal(book, year):
         return Refused(NUMBER, book.organisation.full_name, REPORT_NAMES[NUMBER], about, reason)
     report = attendance_summary(book)

@@ -19,7 +19,7 @@ from sgo_sheets.reports.once import once_a_class_each
 from sgo_sheets.reports.period_marks import PeriodMark, PeriodSheet, SubjectMarks, period_sheet
 from sgo_sheets.reports.spans import formed_at
 from sgo_sheets.rules.report_words import teacher_book_path
-from sgo_sheets.russian import counted, day, days_span
+from sgo_sheets.russian import counted, day, period_days
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.elements import PeriodOf
 from sgo_sheets.school.model import ClassBook
@@ -114,7 +114,7 @@ def saved_at(book: ClassBook, sheet: PeriodSheet, period: PeriodOf) -> dt.dateti
 def about(book: ClassBook, period: PeriodOf) -> tuple[str, ...]:
     """Return the lines under the title: the class, the period with its days."""
     name = "учебный год" if period.type == YEAR else period.name
-    return f"Класс {book.name}", f"{name}: {days_span(period.first, period.last)} {period.last.year}"
+    return f"Класс {book.name}", f"{name}: {period_days(period.first, period.last)}"
 
 
 def _refused(book: ClassBook, period: PeriodOf, reason: str) -> Refused:

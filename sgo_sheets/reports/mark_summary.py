@@ -17,7 +17,7 @@ from sgo_sheets.reports.final_marks import final_marks
 from sgo_sheets.reports.period_marks import PeriodMark, SubjectMarks, period_sheet, unread_journals
 from sgo_sheets.reports.spans import ReportSpan, formed_at, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
-from sgo_sheets.russian import days_span, fold
+from sgo_sheets.russian import fold, period_days
 from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.model import ClassBook
 
@@ -58,7 +58,7 @@ def parts_of(book: ClassBook) -> tuple[Part, ...]:
 
 def make(book: ClassBook, span: ReportSpan) -> Document | Refused:
     """Return the report of a class over the year, or why there is none."""
-    about = (f"Класс {book.name}", f"учебный год: {days_span(span.first, span.last)} {span.last.year}")
+    about = (f"Класс {book.name}", f"учебный год: {period_days(span.first, span.last)}")
     reason = no_marks(book)
     parts = parts_of(book) if not reason else ()
     given = [part for part in parts if part.given]

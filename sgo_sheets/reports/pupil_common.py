@@ -14,7 +14,7 @@ from sgo_sheets.reports.pupil_marks import NO_MARKS_GRADE, finals_of
 from sgo_sheets.reports.pupil_weeks import is_week
 from sgo_sheets.reports.spans import ReportSpan, formed_at, period_spans, year_span
 from sgo_sheets.rules.report_duties import REPORT_NAMES
-from sgo_sheets.russian import day, day_month, days_span, fold
+from sgo_sheets.russian import day, fold, period_days
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.elements import PeriodOf, Pupil
 from sgo_sheets.school.model import ClassBook
@@ -35,12 +35,9 @@ class Asked(NamedTuple):
     def about(self) -> tuple[str, ...]:
         """Return the lines under the title: the pupil, the class, the period with its days."""
         span = self.span
-        days = f"{days_span(span.first, span.last)} {span.last.year}"
-        if span.first.year != span.last.year:
-            days = f"{day_month(span.first)} {span.first.year} – {day_month(span.last)} {span.last.year}"
         of_year = span.period is not None and span.period.type == YEAR
         name = "неделя" if is_week(span) else "учебный год" if span.period is None or of_year else span.period.name
-        return f"{self.pupil.name}, класс {self.book.name}", f"{name}: {days}"
+        return f"{self.pupil.name}, класс {self.book.name}", f"{name}: {period_days(span.first, span.last)}"
 
     def refused(self, reason: str) -> Refused:
         """Return the report refused with a reason."""

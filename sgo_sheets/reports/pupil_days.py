@@ -78,7 +78,7 @@ def _table(
 ) -> Table:
     """Return the table of some days: what the journals say, under it the lessons missed."""
     columns = (
-        Column("Предмет", Kind.NAME, 26),
+        Column("Предмет", Kind.NAME, 38),
         *[Column(str(date.day), Kind.NUMBER, 4.5, group=MONTH_NAMES[date.month - 1]) for date in days],
     )
     rows = [Row((subject, *map(of.get, days))) for subject, of in cells.items()]

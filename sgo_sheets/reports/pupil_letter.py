@@ -79,7 +79,7 @@ def _marks(asked: Asked, own: Written) -> Table:
     counts = [_counts(of) for of in own.values()]
     sorts = (*_ALWAYS, *(sort for sort in SOMETIMES if any(sort in count for count in counts)))
     columns = (
-        Column("Предмет", Kind.NAME, 30),
+        Column("Предмет", Kind.NAME, 38),
         *(Column(sort, Kind.NUMBER, 5, group=MARKS) for sort in sorts),
         Column(MEAN, Kind.NUMBER, 9),
         *((Column("Отметка за период", Kind.MARK, 10),) if period is not None else ()),

@@ -75,7 +75,7 @@ def _subjects(asked: Asked, periods: Sequence[PeriodOf]) -> list[str]:
 def _marks(asked: Asked, subjects: Sequence[str], periods: Sequence[PeriodOf], years: Sequence[PeriodOf]) -> Table:
     extras = [name for name in (EXAM, TOTAL) if any(final(asked, subject, name) for subject in subjects)]
     columns = (
-        Column("Предмет", Kind.NAME, 30),
+        Column("Предмет", Kind.NAME, 38),
         *(Column(period.name, Kind.MARK, 11) for period in (*periods, *years)),
         *(Column(name, Kind.MARK, 10) for name in extras),
     )

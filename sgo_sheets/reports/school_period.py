@@ -17,7 +17,7 @@ from sgo_sheets.reports.totals import ClassTotals, PeriodTotals
 from sgo_sheets.reports.units import STEPS
 from sgo_sheets.rules.report_duties import REPORT_NAMES
 from sgo_sheets.rules.report_words import teacher_book_path
-from sgo_sheets.russian import counted, day, days_span, file_name
+from sgo_sheets.russian import counted, day, file_name, period_days
 from sgo_sheets.school.calendars import YEAR
 from sgo_sheets.school.elements import PeriodOf
 from sgo_sheets.school.model import ClassBook, School
@@ -91,7 +91,7 @@ def attendance_lacks(school: School, rows: Iterable[ClassRow]) -> Iterator[Lack]
 def about(span: ReportSpan) -> tuple[str, ...]:
     """Return the line under the title: the period with its days."""
     name = "учебный год" if span.period is not None and span.period.type == YEAR else span.name
-    return (f"{name}: {days_span(span.first, span.last)} {span.last.year}",)
+    return (f"{name}: {period_days(span.first, span.last)}",)
 
 
 def together(rows: Sequence[ClassRow]) -> Figures:

@@ -19,6 +19,7 @@ Tally = Mapping[Category, int]
 _WHOLE = 100
 _QUALITY_AND_SUCCESS = ("качество", "успевают")
 """Short, so that a narrow chart has room for both."""
+_ON_A_SHEET = 20
 _KINDS = (("«5»", "fives"), ("«4»", "fours"), ("«3»", "threes"), ("«2»", "twos"), ("н/а", "not_attested"))
 
 
@@ -46,7 +47,16 @@ def by_pupils(title: str, groups: Iterable[tuple[str, Tally]]) -> tuple[Chart, .
         for name, tally in groups
         if (quality := categories.quality(tally)) is not None and (success := categories.success(tally)) is not None
     ]
-    return (bars(title, found, _QUALITY_AND_SUCCESS, _WHOLE),) if found else ()
+    return _in_sheets(title, found)
+
+
+def _in_sheets(title: str, found: Sequence[Bar]) -> tuple[Chart, ...]:
+    """Return the bars in as many charts of about one length as it takes for each to be read on a sheet of paper."""
+    if len(found) <= _ON_A_SHEET:
+        return (bars(title, found, _QUALITY_AND_SUCCESS, _WHOLE),) if found else ()
+    size = -(-len(found) // -(-len(found) // _ON_A_SHEET))
+    parts = (found[first : first + size] for first in range(0, len(found), size))
+    return tuple(bars(f"{title}: {own[0].label} – {own[-1].label}", own, _QUALITY_AND_SUCCESS, _WHOLE) for own in parts)
 
 
 def over_periods(periods: Sequence[tuple[str, Tally]]) -> tuple[Chart, ...]:

@@ -16,7 +16,7 @@ from sgo_sheets.reports.mark_columns import FIGURE_COLUMNS, CountColumn, count_c
 from sgo_sheets.reports.spans import ReportSpan, school_period_spans
 from sgo_sheets.reports.taught_totals import Taught
 from sgo_sheets.reports.teacher_figures import TeacherFigures, is_filled, is_year, sum_of, teacher_figures
-from sgo_sheets.russian import day, days_span, fold
+from sgo_sheets.russian import fold, period_days
 
 NUMBER = 1
 TITLE = "Отчёт учителя-предметника"
@@ -58,9 +58,7 @@ REPORT = TeacherReport(NUMBER, school_period_spans, teacher_figures, make)
 
 def _days(span: ReportSpan) -> str:
     name = "учебный год" if is_year(span) else span.name
-    if span.first.year < span.last.year:
-        return f"{name}: {day(span.first)} – {day(span.last)}"
-    return f"{name}: {days_span(span.first, span.last)} {span.last.year}"
+    return f"{name}: {period_days(span.first, span.last)}"
 
 
 def _total(rows: Sequence[Taught]) -> Taught:

@@ -32,7 +32,7 @@ LACKS = "Чего не хватает"
 _TURNED_HEIGHT, _TEXT_HEIGHT, _ROW_HEIGHT = 118, 30, 18
 _PAPER_WIDTH, _SPARE_WIDTH = 110, 8.43
 LACK_COLUMNS = (
-    Column("Чего не хватает", Kind.NAME, 60),
+    Column("Чего не хватает", Kind.NAME, 90),
     Column("Кто заполняет", Kind.TEXT, 24),
     Column("Книга", Kind.TEXT, 46),
     Column("Лист", Kind.TEXT, 18),
@@ -237,5 +237,6 @@ class Pen:
         sheet.repeat_rows(top, body - 1)
         sheet.print_area(0, 0, end, last)
         sheet.fit_to_pages(1, 0)
+        # without the space «&91 четверть» would be a size of 91
         about = ", ".join(self.document.about).replace("&", "&&")
-        sheet.set_footer(f"&L&9{about}&R&9Страница &P из &N")
+        sheet.set_footer(f"&L&9 {about}&R&9Страница &P из &N")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sgo_sheets.history.changes import ROW, Change
+from sgo_sheets.records.catalog import BookContent, BookKind, Rows
+from sgo_sheets.workbooks.forms import write_book
 from tests.history.kept_school import HOMEROOM, MATHS, KeptSchool, column_of, header_row, kept_school, moment
 from tests.pipeline.little_school import lesson_days
 
@@ -217,9 +219,6 @@ def test_a_removed_workbook_and_its_return(kept: KeptSchool) -> None:
 
 
 def test_a_row_with_another_key_but_the_same_content(kept: KeptSchool) -> None:
-    from sgo_sheets.records.catalog import BookContent, BookKind, Rows  # noqa: PLC0415
-    from sgo_sheets.workbooks.forms import write_book  # noqa: PLC0415
-
     reason = {"№ личного дела": "К-501", "С": dt.date(2026, 9, 7), "Причина": "Б", "Документ": "справка 17"}
     content = {"Титул": {"Класс": "5А", "Учебный год": "2026/2027"}, "Причины пропусков": Rows((reason,))}
     write_book(kept.school.root / "workbooks" / HOMEROOM, BookContent(BookKind.CLASS_TEACHER, content))

@@ -26,7 +26,7 @@ LIBRE_PARTS = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "c
 def libre_like() -> bytes:
     """Return an archive as LibreOffice writes it: the first part stored, sizes after the data (streamed)."""
     file = io.BytesIO()
-    file.seek = lambda *_: (_ for _ in ()).throw(OSError())  # type: ignore[method-assign,assignment]
+    file.seek = lambda *_: (_ for _ in ()).throw(OSError())  # type: ignore[method-assign,assignment]  # as a pipe
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in LIBRE_PARTS.items():
             kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED

@@ -195,7 +195,7 @@ def test_a_mark_typed_late_is_no_changed_mark(kept: KeptSchool) -> None:
 
 def test_a_mark_changed_and_changed_back_is_no_change(kept: KeptSchool) -> None:
     for day, text in ((5, "2"), (6, None), (7, "5")):
-        kept.school.mark(MATHS, "К-501", DAYS[0], text)  # type: ignore[arg-type]
+        kept.school.mark(MATHS, "К-501", DAYS[0], text)  # type: ignore[arg-type]  # None empties the cell
         kept.observe(moment(day))
     assert late(kept) == []
     kept.school.mark(MATHS, "К-501", DAYS[0], "3")

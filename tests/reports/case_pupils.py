@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +12,6 @@ from sgo_sheets.records.journal_books import AbsenceReason
 from sgo_sheets.reports.company import Company, MonthMarks, company_of
 from sgo_sheets.reports.declared import PupilReport
 from sgo_sheets.reports.document import Column, Document, Kind, Refused, Table, Value
-from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.school.regulation import Regulation, WorkKindOf
@@ -120,8 +118,7 @@ def ask(
 ) -> Document | Refused:
     """Return a report of a pupil, or its refusal."""
     of = book or case_book()
-    wanted: Callable[[ReportSpan], bool] = lambda one: not span or one.name == span  # noqa: E731
-    there = next(one for one in report.spans(of) if wanted(one))
+    there = next(one for one in report.spans(of) if not span or one.name == span)
     return report.make(of, pupil(of, number), there, company or company_of(of, others()))
 
 

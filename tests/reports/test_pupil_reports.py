@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sgo_sheets.reports.attendance import missed
 from sgo_sheets.reports.company import FEWEST, HIDDEN, Company, Group, MonthMarks, closed_months, company_of, months_of
-from sgo_sheets.reports.document import Document, Place, Refused
+from sgo_sheets.reports.document import Document, Place, Refused, Table
 from sgo_sheets.reports.pupil_average import REPORT as AVERAGE
 from sgo_sheets.reports.pupil_average import SECRET
 from sgo_sheets.reports.pupil_days import REPORT as DAYS
@@ -74,8 +74,8 @@ def test_18_is_as_worked_by_hand() -> None:
     assert groups == ["сентябрь"] * 5 + ["октябрь"] * 3
 
 
-def shown_days(found: object) -> list[list[str]]:
-    lines = shown(found, tuple(map(str, range(99)))[: len(found.columns)])  # type: ignore[arg-type, attr-defined]
+def shown_days(found: Table) -> list[list[str]]:
+    lines = shown(found, tuple(map(str, range(99)))[: len(found.columns)])
     return [["" if text == "○" else text for text in line.values()] for line in lines]
 
 

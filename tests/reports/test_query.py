@@ -276,11 +276,11 @@ def test_xlsx_holds_real_numbers_and_days() -> None:
 
 
 def test_parquet_keeps_the_types(tmp_path: Path) -> None:
-    import duckdb  # noqa: PLC0415
+    import duckdb  # noqa: PLC0415 - heavy, and needed by one test
 
     path = tmp_path / "a.parquet"
     path.write_bytes(to_file(ANSWER, path))
-    read = duckdb.sql(f"SELECT * FROM '{path.as_posix()}'")  # noqa: S608
+    read = duckdb.sql(f"SELECT * FROM '{path.as_posix()}'")  # noqa: S608 - the path is of the test
     assert list(map(str, read.types)) == list(ANSWER.types)
     assert read.fetchall() == list(ANSWER.rows)
 

@@ -41,6 +41,16 @@ def test_classes_are_compared_by_pupils() -> None:
     assert "1А" not in chart.words
 
 
+def test_a_large_school_is_drawn_on_sheets_one_can_read() -> None:
+    """36 classes: two charts of 18, each named by its first class and its last; 20 classes are one chart still."""
+    names = [f"{grade}{letter}" for grade in range(2, 11) for letter in "АБВГ"]
+    groups = [(name, tally([Category.GOOD])) for name in names]
+    first, second = by_pupils("По классам, %", groups)
+    assert (first.title, second.title) == ("По классам, %: 2А – 6Б", "По классам, %: 6В – 10Г")
+    assert ("6Б" in first.words, "6Б" in second.words, "6В" in second.words) == (True, False, True)
+    assert [chart.title for chart in by_pupils("По классам, %", groups[:20])] == ["По классам, %"]
+
+
 def test_one_period_makes_no_dynamics() -> None:
     good, fair = tally([Category.GOOD]), tally([Category.FAIR])
     assert over_periods([("1 четверть", good), ("2 четверть", tally([Category.UNMARKED]))]) == ()

@@ -81,6 +81,13 @@ def test_it_is_ready_for_the_screen_and_for_paper(report: Document) -> None:
     assert "&P" in str(sheet.oddFooter.right.text)
 
 
+def test_a_footer_that_begins_with_a_number_is_not_a_size_of_the_letters(report: Document) -> None:
+    """«&91 четверть» would be «четверть» in letters of 91 points."""
+    of_school = dataclasses.replace(report, about=("1 четверть: 1 сентября – 23 октября 2026",))
+    footer = _opened(workbook_of(of_school, FORMED))["Итоги успеваемости"].oddFooter.left
+    assert (str(footer.text).strip(), footer.size) == ("1 четверть: 1 сентября – 23 октября 2026", 9)
+
+
 def test_what_is_missing_stands_on_a_sheet_of_its_own_cell_by_cell(report: Document) -> None:
     book = _opened(workbook_of(report, FORMED))
     values = [[cell.value for cell in row] for row in book["Чего не хватает"].iter_rows()]

@@ -21,7 +21,7 @@ from sgo_sheets.rules import engine
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.rules.tally import Done
 from sgo_sheets.rules.verdict import in_order
-from sgo_sheets.school.model import School
+from sgo_sheets.school.model import ClassBook, School
 from tests.rules.case_files import Sheets, school_with
 from tests.rules.small_school import MATHS, SCHOOL, d, lessons
 from tests.rules.test_check_command import Run, made, sgo
@@ -163,9 +163,9 @@ def test_all_asks_the_rules_for_what_is_done_too(sgo: Run, school: Path, monkeyp
     judge, judge_school = engine.judge, engine.judge_school
     asked: list[bool] = []
 
-    def of_class(book: object, on: dt.date, *, keep_done: bool, **_: object) -> Verdict:
+    def of_class(book: ClassBook, on: dt.date, *, keep_done: bool, **_: object) -> Verdict:
         asked.append(keep_done)
-        return replace(judge(book, on), findings=(DONE,) if keep_done else ())  # type: ignore[arg-type]
+        return replace(judge(book, on), findings=(DONE,) if keep_done else ())
 
     def of_school(book: School, on: dt.date, *, keep_done: bool, **_: object) -> Verdict:
         asked.append(keep_done)
