@@ -1,6 +1,8 @@
 """``python -m bench.reports``: every report of a school of 40 classes over all its spans, its .xlsx beside openpyxl.
 
-Prints how long the figures take, how long pages and workbooks take, how much memory they add, and, for every tenth
+The reports of classes, teachers and the school (not the pupils') are made as ``sgo build`` makes them, on the cores of
+the machine and then in one process: what the classes give, then their reports, those of the school meanwhile. Prints
+how long that takes and how much memory all processes need more than the school alone. Then, for every tenth
 workbook, the same cells written by openpyxl in the same run. ``--dir`` uses the school that ``python -m bench`` keeps.
 """
 
@@ -10,27 +12,36 @@ import argparse
 import gc
 import io
 import statistics
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import openpyxl
 import psutil
 
+from sgo_sheets.pipeline.workers import Crew, crew, undisturbed
 from sgo_sheets.reports.document import Document
+from sgo_sheets.reports.pivot_totals import pivots_of
 from sgo_sheets.reports.registry import CLASS_REPORTS
-from sgo_sheets.reports.totals import totals_of
+from sgo_sheets.reports.totals import ClassTotals, totals_of
 from sgo_sheets.reports.workbook import workbook_of
 from sgo_sheets.school.assemble import assemble
-from sgo_sheets.school.model import School
+from sgo_sheets.school.custom import CustomSpec
+from sgo_sheets.school.model import ClassBook, School
+from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_pages import class_report_parts, school_report_parts
 from sgo_sheets.workbooks.reader import read_all
 
 Made = TypeVar("Made")
 EVERY = 10
+PAUSE = 0.02  # seconds between two looks at the memory
 
 
 def main() -> None:
@@ -40,29 +51,79 @@ def main() -> None:
     given = options.parse_args()
     school = assemble(read_all(given.dir / "workbooks"))
     gc.collect()
-    gc.disable()
+    with undisturbed():
+        for workers, where in ((0, "on the cores of the machine"), (1, "in one process")):
+            _all_reports(school, workers, where)
+        _beside_openpyxl(school)
+
+
+def _all_reports(school: School, workers: int, where: str) -> None:
     before = psutil.Process().memory_info().rss
-    totals = _timed("what the classes give to the school", lambda: {one.name: totals_of(one) for one in school.books})
-    render = Renderer(None)
-    of_classes = _timed(
-        "figures of the reports of classes",
-        lambda: [part for one in school.books for part in class_report_parts(one, render)],
+    start = time.perf_counter()
+    with crew(workers) as helpers, _peak() as peak:
+        totals = _timed("what the classes give to the school", lambda: _totals(school, helpers))
+        making = helpers.each(partial(class_pages, render=Renderer(None)), school.books)
+        of_school = _timed(
+            "reports of school and teachers, while others make the classes'",
+            lambda: [_sizes(part.make()) for part in school_report_parts(school, totals, Renderer(None))],
+        )
+        of_classes = _timed("and the rest of the reports of classes", lambda: list(making))
+    seconds = time.perf_counter() - start
+    sizes = [*of_school, *(one for own in of_classes for one in own)]
+    files, size = sum(map(len, sizes)), sum(map(sum, sizes)) / 2**20
+    print(f"{len(sizes)} reports, {files} files, {size:.0f} MiB {where}: {seconds:.1f} s")
+    print(
+        f"memory of all processes at most {(peak[0] - before) / 2**20:.0f} MiB more than the school takes\n", flush=True
     )
-    of_school = _timed(
-        "figures of the reports of school and teachers", lambda: list(school_report_parts(school, totals, render))
-    )
-    parts = [*of_classes, *of_school]
-    pages = _timed("their pages and workbooks", lambda: [page for part in parts for page in part.make()])
-    size = sum(len(page.content) for page in pages) / 2**20
-    more = (psutil.Process().memory_info().rss - before) / 2**20
-    print(f"{len(parts)} reports, {len(pages)} files, {size:.0f} MiB; {more:.0f} MiB of memory more than before them")
-    _beside_openpyxl(school)
+
+
+def _totals(school: School, helpers: Crew) -> dict[str, ClassTotals]:
+    giving = helpers.each(partial(class_totals, custom=school.custom), school.books)
+    return {book.name: totals for book, totals in zip(school.books, giving, strict=True)}
+
+
+def class_totals(book: ClassBook, custom: tuple[CustomSpec, ...]) -> ClassTotals:
+    """Return what a class gives to the reports of the school."""
+    return replace(totals_of(book), pivots=pivots_of(book, custom))
+
+
+def class_pages(book: ClassBook, render: Renderer) -> list[list[int]]:
+    """Make the reports of a class and return the sizes of the files of each, in bytes."""
+    return [_sizes(part.make()) for part in class_report_parts(book, render)]
+
+
+def _sizes(pages: Sequence[Page]) -> list[int]:
+    return [len(page.content) for page in pages]
+
+
+@contextmanager
+def _peak() -> Iterator[list[int]]:
+    """Give the most memory, in bytes, that this process and its children have needed together since."""
+    found, over, own = [0], threading.Event(), psutil.Process()
+
+    def look() -> None:
+        while not over.wait(PAUSE):
+            total = 0
+            for one in (own, *own.children(recursive=True)):
+                try:
+                    total += one.memory_info().rss
+                except psutil.Error:
+                    continue
+            found[0] = max(found[0], total)
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _timed(what: str, make: Callable[[], Made]) -> Made:
     start = time.perf_counter()
     made = make()
-    print(f"{what:<58}{time.perf_counter() - start:9.3f} s", flush=True)
+    print(f"{what:<64}{time.perf_counter() - start:9.3f} s", flush=True)
     return made
 
 
