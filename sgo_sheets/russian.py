@@ -179,6 +179,7 @@ _CLASS = re.compile(r"\d{1,2}[абвгдежзиклмн]?")
 _SLUG_LENGTH = 40
 
 
+@lru_cache(maxsize=16384)
 def slug(text: str) -> str:
     """Return an address for a name: a-z, 0-9 and hyphens, at most 49 characters, never a Windows device name.
 

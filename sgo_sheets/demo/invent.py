@@ -107,7 +107,7 @@ def _common(world: World, week: Week, accounts: list[registers.Account]) -> Iter
     yield Page(TIMETABLE, office.timetable_book(world, week, substitutions), today)
     yield Page("Книга движения.xlsx", registers.movement_book(world), changed)
     yield Page("Учётные записи.xlsx", registers.accounts_book(accounts), changed)
-    yield Page("Конструктор отчётов.xlsx", office.constructor_book(), start)
+    yield Page("Конструктор отчётов.xlsx", office.constructor_book(world), start)
     for room in world.rooms:
         yield Page(_roll_path(room), registers.roll_book(world, room.name), changed)
     plans: dict[str, Item] = {}

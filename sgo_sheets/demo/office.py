@@ -150,14 +150,15 @@ def _line(item: Item, rooms: Mapping[str, str]) -> str:
     return f"{item.subject}{group}, {rooms[item.teacher]}"
 
 
-def constructor_book() -> BookContent:
-    """Return Конструктор отчётов.xlsx with a few reports a school may want."""
+def constructor_book(world: World) -> BookContent:
+    """Return Конструктор отчётов.xlsx with a few reports a school may want, of the terms its classes have."""
+    first = ", ".join(dict.fromkeys(world.year.terms(room.grade)[0].name for room in world.rooms))
     rows = (
         {"Название": "Отметки по месяцам", "Таблица": "отметки", "Строки": "Класс", "Столбцы": "Месяц"},
         {
             "Название": "Доля четвёрок и пятёрок",
             "Таблица": "итоги",
-            "Условия": "Период = 1 четверть, 1 полугодие; Отметка не пусто",
+            "Условия": f"Период = {first}; Отметка не пусто",
             "Строки": "Предмет",
             "Столбцы": "Класс",
             "Значение": "Отметка от 4",

@@ -85,10 +85,10 @@ class ClassMaker:
 
 @dataclass(frozen=True, slots=True)
 class SchoolMaker:
-    """Makes pages of the school as a whole, at every build that has anything to do.
+    """Makes pages of the school as a whole, whenever anything at all has changed.
 
-    ``parts`` and ``patient`` are as in ``ClassMaker``; a patient one has parts alone. Those of a ``fixed`` maker depend
-    on nothing but the program and the templates.
+    ``parts`` and ``patient`` are as in ``ClassMaker``: a patient one has parts, the others have pages. Those of a
+    ``fixed`` maker depend on nothing but the program and the templates.
     """
 
     name: str

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.figures import Counted
-from sgo_sheets.pipeline.inputs import digest_of, maker_digest
+from sgo_sheets.pipeline.inputs import digest_of, input_digest, maker_digest
 from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassWork, SchoolWork
 from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
@@ -85,36 +85,46 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
     filled = {name: one.filled for name, one in counted.classes.items()}
     totals = {name: one.totals for name, one in counted.classes.items()}
     whole = SchoolWork(schools.judged, schools.shown, counted.verdict, filled, totals, run.on, render)
-    loose, of_school, later = _make_school(whole, before, groups, hurry=run.hurry)  # while others make the classes
+    of_school, later = _make_school(run, whole, before, groups, _all_of(run, schools))  # while others make the classes
     units.update(of_school)
     for made in making:
         units.update(made)
-    staged = [*loose, *(page for unit in units.values() for page in unit.pages)]
+    staged = [page for unit in units.values() for page in unit.pages]
     staged.extend(_orphans(project, schools, {page.path for page in staged}, run.present))
     told = told_once(forms_in(project.templates), (words for unit in units.values() for words in unit.told))
     return Made(tuple(staged), units, told, unfinished or later)
 
 
 def _make_school(
-    work: SchoolWork, before: Before, groups: Mapping[str, Mapping[str, Unit]], *, hurry: bool
-) -> tuple[list[Staged], dict[str, Unit], bool]:
-    """Return the pages of the school that are no unit, its units by name, and whether any is left for later."""
-    loose: list[Staged] = []
+    run: Run, work: SchoolWork, before: Before, groups: Mapping[str, Mapping[str, Unit]], everything: str
+) -> tuple[dict[str, Unit], bool]:
+    """Return the units of the school by name, and whether any is left for later; ``everything`` – as in ``_all_of``."""
     units: dict[str, Unit] = {}
     later = False
     for maker in SCHOOL_MAKERS:
-        old = before.units.get(maker.name)
-        if maker.fixed and old is not None and old.key == before.base and _lies_there(old, before.present):
-            units[maker.name] = old
-        elif maker.fixed:
-            units[maker.name] = Unit(before.base, stage.put(maker.pages(work), before.stage, before.present))
-        elif hurry and maker.patient and _all_there(groups.get(maker.name, {}), before.present):
+        if maker.patient and run.hurry and _all_there(groups.get(maker.name, {}), before.present):
             units.update(groups[maker.name])
             later = True
-        else:
-            loose.extend(stage.put(maker.pages(work), before.stage, before.present))
+        elif maker.patient:
             units.update(_parts(maker.name, maker.parts(work), before))
-    return loose, units, later
+        else:
+            key, old = before.base if maker.fixed else everything, before.units.get(maker.name)
+            if old is None or not key or old.key != key or not _lies_there(old, before.present):
+                old = Unit(key, stage.put(maker.pages(work), before.stage, before.present))
+            units[maker.name] = old
+    return units, later
+
+
+def _all_of(run: Run, schools: Schools) -> str:
+    """Return the digest of everything this build is made from, «» while bytes of a workbook are not known.
+
+    After a build in a hurry the next one meets the same, and has only the patient pages to make.
+    """
+    digests = {book.path: book.digest for book in schools.books}
+    if not all(digests.values()):
+        return ""
+    inputs = input_digest(run.project, run.on, digests, run.past.head())
+    return digest_of(inputs, repr(sorted(schools.held.items())), repr(sorted(schools.failing.items())))
 
 
 def _what_to_make(

@@ -88,7 +88,8 @@ def test_one_journal_saved_touches_its_class_alone(school: LittleSchool) -> None
     touched = {path.rsplit("/", 1)[0] for path in families(changed(before, school.site()))}
     assert touched
     assert not touched & other
-    assert set(result.written) == changed(before, school.pages()) - {manifest.MANIFEST}
+    assert {*result.written, *result.removed} == changed(before, school.pages()) - {manifest.MANIFEST}
+    assert all("-week-" in path for path in result.removed), "only the letters of a week that is past go"
 
 
 def test_families_do_not_notice_midnight(school: LittleSchool) -> None:
