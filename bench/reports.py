@@ -59,8 +59,9 @@ def main() -> None:
 
 def _all_reports(school: School, workers: int, where: str) -> None:
     before = psutil.Process().memory_info().rss
-    start = time.perf_counter()
     with crew(workers) as helpers, _peak() as peak:
+        list(helpers.each(len, [()] * len(school.books)))  # a build has its processes from judging the classes
+        start = time.perf_counter()
         totals = _timed("what the classes give to the school", lambda: _totals(school, helpers))
         making = helpers.each(partial(class_pages, render=Renderer(None)), school.books)
         of_school = _timed(
@@ -68,7 +69,7 @@ def _all_reports(school: School, workers: int, where: str) -> None:
             lambda: [_sizes(part.make()) for part in school_report_parts(school, totals, Renderer(None))],
         )
         of_classes = _timed("and the rest of the reports of classes", lambda: list(making))
-    seconds = time.perf_counter() - start
+        seconds = time.perf_counter() - start
     sizes = [*of_school, *(one for own in of_classes for one in own)]
     files, size = sum(map(len, sizes)), sum(map(sum, sizes)) / 2**20
     print(f"{len(sizes)} reports, {files} files, {size:.0f} MiB {where}: {seconds:.1f} s")

@@ -64,12 +64,18 @@ class Feeding:
         own_books = [book for book, _ in self.of_some if book.kind in _OF_CLASS and own in _places(book)]
         return sorted((*common, *own_books), key=lambda book: book.path)
 
-    def of_class(self, journals: Collection[Journal], classes: Iterable[str]) -> list[Book]:
-        """Return the workbooks the pages of a class depend on: ``classes`` its pupils have studied in, its journals."""
+    def of_class(self, journals: Collection[Journal], classes: Iterable[str], cards: Iterable[str]) -> list[Book]:
+        """Return the workbooks the pages of a class depend on.
+
+        ``classes`` – those its pupils have studied in; ``journals`` – its own and theirs; ``cards`` – the paths of the
+        workbooks with the cards of everyone who was in the class this year.
+        """
         names = {fold(name) for name in (*classes, *(name for journal in journals for name in journal.classes))}
         found = {book.path: book for book in self.of_all}
         found |= {book.path: book for book, places in self.of_some if names & places}
-        return list((found | {journal.path: self.by_path[journal.path] for journal in journals}).values())
+        paths = (*(journal.path for journal in journals), *cards)
+        found |= {path: self.by_path[path] for path in paths if path in self.by_path}
+        return list(found.values())
 
 
 def _places(book: Book) -> frozenset[str]:

@@ -53,7 +53,8 @@ class Slicing:
         teacher_broken = any(b.kind == BookKind.CLASS_TEACHER for b in broken)
         teacher_book = self.teacher_books.get(name, ClassTeacherBook(""))
         homeroom = parts.held.get(JournalKey(name, HOMEROOM, ""), ())
-        feeding = self.feeding.of_class((*own, *former), came_from | {name})
+        cards = {pupil.card.at("id").workbook for pupil in roll}  # the card of one who moved on lies in his new class
+        feeding = self.feeding.of_class((*own, *former), came_from | {name}, cards)
         return ClassBook(
             name=name,
             grade=info.grade or 0,

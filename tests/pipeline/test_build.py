@@ -14,8 +14,11 @@ from filelock import FileLock
 from little_school import FIRST, HISTORY_5B, MATHS_5A, ON, SECOND, LittleSchool, little_school
 
 from sgo_sheets.pipeline import Memory, TooMuchGoneError
+from sgo_sheets.pipeline.judging import read_school
 from sgo_sheets.project import SENTINEL, UserError
+from sgo_sheets.records.people_books import MOVE
 from sgo_sheets.russian import slug
+from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site import manifest, report_pages
 
 
@@ -200,6 +203,35 @@ def test_a_new_timetable_reaches_a_program_that_keeps_running(tmp_path: Path, sc
     assert any("Астрономия" in finding.message for finding in stepped.verdict.findings)
     assert at_once.build().verdict.findings == stepped.verdict.findings
     assert at_once.site() == school.site()
+
+
+def test_the_card_of_one_who_moved_on_counts_for_the_class_he_has_left(school: LittleSchool) -> None:
+    """His card lies in the list of the new class, his first quarter in the figures of the old one."""
+    with school.opened("Контингент/5А.xlsx") as book:
+        card = [cell.value for cell in book["Обучающиеся"][4]]
+        book["Обучающиеся"].delete_rows(4)
+    with school.opened("Контингент/5Б.xlsx") as book:
+        for place, value in enumerate(card, 1):
+            book["Обучающиеся"].cell(5, place).value = value
+    order = {
+        "Приказ №": "7", "Дата приказа": dt.date(2026, 11, 2), "Тип документа": MOVE, "Дата события": SECOND,
+        "№ личного дела": card[0], "Обучающийся": "Озёрная Нина", "Из класса": "5А", "В класс": "5Б",
+    }  # fmt: skip
+    with school.opened("Книга движения.xlsx") as book:
+        for cell in book["Приказы"][1]:
+            book["Приказы"].cell(2, cell.column).value = order.get(cell.value)
+
+    def of_5a() -> ClassBook:
+        found = read_school(school.project).book("5А")
+        assert found is not None
+        return found
+
+    before = of_5a()
+    assert "К-503" in {pupil.id for pupil in before.roll or ()}
+    assert "К-503" not in {pupil.id for pupil in before.diaries()}
+    with school.opened("Контингент/5Б.xlsx") as book:
+        book["Обучающиеся"]["E5"] = "ж"
+    assert of_5a().fingerprint != before.fingerprint
 
 
 def test_a_report_of_a_closed_period_is_made_again_only_when_its_figures_change(
