@@ -32,7 +32,7 @@ _OF_ROLL = frozenset({BookKind.ROLL, BookKind.MOVEMENT, BookKind.SCHOOL})
 
 @dataclass(frozen=True, slots=True)
 class Feeding:
-    """The workbooks, each with the classes it belongs to by its file, its folder and its «Титул», folded.
+    """The workbooks, each with the names it belongs to, folded.
 
     ``of_all`` feed every class, a roll of no known class too: pupils of any may stand in it.
     """
@@ -48,20 +48,18 @@ class Feeding:
         of_all: list[Book] = []
         of_some: list[tuple[Book, frozenset[str]]] = []
         for book in books:
-            names = _places(book) if book.kind in _OF_CLASS else frozenset()
-            if book.kind in COMMON or (book.kind is BookKind.ROLL and not names & known):
+            places = _places(book)
+            if book.kind in COMMON or (book.kind is BookKind.ROLL and not places & known):
                 of_all.append(book)
-            elif book.unreadable:
-                of_some.append((book, names | frozenset(path_key(book.path))))
-            elif names:
-                of_some.append((book, names))
+            elif places:
+                of_some.append((book, places))
         return cls(tuple(of_all), tuple(of_some), {book.path: book for book in books})
 
     def office_of(self, name: str) -> list[Book]:
         """Return the common workbooks and those that are the roll and the class teacher's book of a class."""
         own = fold(name)
         common = [book for book in self.of_all if book.kind in COMMON]
-        own_books = [book for book, _ in self.of_some if book.kind in _OF_CLASS and own in _places(book)]
+        own_books = [book for book, places in self.of_some if book.kind in _OF_CLASS and own in places]
         return sorted((*common, *own_books), key=lambda book: book.path)
 
     def of_class(self, journals: Collection[Journal], classes: Iterable[str], cards: Iterable[str]) -> list[Book]:
@@ -79,7 +77,12 @@ class Feeding:
 
 
 def _places(book: Book) -> frozenset[str]:
-    """Return the names a roll or a class teacher's book belongs to, folded: its file, its folder, its «Титул»."""
+    """Return the names a workbook belongs to by its folder and file, a roll or a class teacher's by its «Титул» too.
+
+    A journal that can be read is known by its path and named by nobody else: it has none.
+    """
+    if book.kind not in _OF_CLASS:
+        return frozenset(path_key(book.path) if book.unreadable else ())
     title = book.rows(ClassTeacherTitle) if book.kind is BookKind.CLASS_TEACHER else book.rows(JournalTitle)
     return frozenset((*path_key(book.path), *(fold(row.target) for row in title)))
 
