@@ -160,13 +160,14 @@ class Built(Protocol):
 class Watcher:
     """Looks, waits until all is settled, and builds.
 
-    ``run`` builds for a day, in a hurry (the second argument) after a save: what may wait is made at the next quiet
-    look, when nothing more was saved; ``readable`` reads one workbook and returns whether it is whole; ``today`` is the
-    day; ``say`` tells a person something.
+    ``run`` builds for a day; after a save it is also given whom to ask, when the pages nobody should wait for are out,
+    whether nothing more was saved: only then what may wait is made at once, else by the next build.
+    ``readable`` reads one workbook and returns whether it is whole; ``today`` is the day; ``say`` tells a person
+    something.
     """
 
     folder: Path
-    run: Callable[[dt.date, bool], Built]
+    run: Callable[[dt.date, Callable[[], bool] | None], Built]
     readable: Callable[[str], bool]
     today: Callable[[], dt.date]
     say: Callable[[str], None]
@@ -216,10 +217,10 @@ class Watcher:
         return max(waits, default=0.0)
 
     def _build(self, now: Looks, day: dt.date) -> float:
-        hurry = self._tried is not None and self._tried != (now, day)
+        after_save = self._tried is not None and self._tried != (now, day)
         self._tried = (now, day)
         try:
-            built = self.run(day, hurry)
+            built = self.run(day, (lambda: look(self.folder) == now) if after_save else None)
         except BusyError:
             self._owed = True  # somebody builds or publishes by hand; soon it is our turn
             return self.settle * 5

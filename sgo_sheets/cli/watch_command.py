@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from collections.abc import Callable
 
 import click
 
@@ -36,10 +37,10 @@ def command(project: Project, on: dt.date | None, every: float, settle: float, *
     def say(words: str) -> None:
         click.echo(f"{dt.datetime.now(project.timezone):%H:%M:%S} {words}")
 
-    def run(day: dt.date, hurry: bool) -> BuildResult:
+    def run(day: dt.date, quiet: Callable[[], bool] | None) -> BuildResult:
         nonlocal accepted
         now = real_now(project, on)
-        result = build(project, day, memory=memory, accept_removals=accepted, now=now, hurry=hurry)
+        result = build(project, day, memory=memory, accept_removals=accepted, now=now, quiet=quiet)
         accepted = False  # what was meant to go has gone; whatever vanishes later is asked about
         pressing = [finding for finding in result.verdict.findings if finding.pressing]
         if result.written or result.removed:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sgo_sheets.pipeline.context import Progress, Run
+from sgo_sheets.pipeline.context import Progress, Quiet, Run
 from sgo_sheets.pipeline.figures import Counted, count, recall_verdict, remembered
 from sgo_sheets.pipeline.inputs import input_digest, workbook_digests
 from sgo_sheets.pipeline.known_changes import with_changes
@@ -70,7 +70,7 @@ def build(
     accept_changes: Collection[str] = (),
     full: bool = False,
     memory: Memory | None = None,
-    hurry: bool = False,
+    quiet: Quiet | None = None,
     now: dt.datetime | None = None,
     past: Past | None = None,
 ) -> BuildResult:
@@ -78,9 +78,10 @@ def build(
 
     ``workers`` – processes (0: as school and machine suggest); ``progress`` is told stage, done, total (0: unknown);
     ``accept_removals`` – whoever is gone is meant to be; ``accept_changes`` – workbooks held back whose
-    changes are meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's; ``hurry`` – leave the pages
-    that may wait as they are, for a build to come;
-    ``now`` – by the school's clock, for a real build: the history is told of it; ``past`` – a history to ask instead.
+    changes are meant to be; ``full`` – believe no earlier build; ``memory`` – a watcher's; ``quiet`` – is asked
+    when the pages nobody should wait for lie in the site, whether those that may wait are made now or by a build to
+    come; ``now`` – by the school's clock, for a real build: the history is told of it; ``past`` – a history to ask
+    instead.
     Raises UserError: no workbooks folder, another build at work, too much gone, the disk full or closed; the last good
     site is then still there.
     """
@@ -96,7 +97,7 @@ def build(
         except OSError as error:
             raise UserError(f"Сайт в папке {project.site} не читается: {error.strerror or error}.") from error
         tell = progress or (lambda _stage, _done, _total: None)
-        run = Run(project, on, state, present, workers, helpers, tell, known, hurry)
+        run = Run(project, on, state, present, workers, helpers, tell, known, quiet)
         if (
             memory is None
             and not accept_changes
@@ -131,9 +132,7 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
     schools = replace(schools, judged=judged, shown=shown)
     stage.clear(run.stage)
     counted = count(run, schools.judged, schools.shown)
-    made = make_pages(run, schools, counted)
-    run.tell("Обновляю сайт", 0, 0)
-    applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
+    made, applied = _renew(run, schools, counted)
     stage.clear(run.stage)
     _remember(run, schools, made, applied, counted)
     return BuildResult(
@@ -148,6 +147,19 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
         told=made.told,
         unfinished=made.unfinished,
     )
+
+
+def _renew(run: Run, schools: Schools, counted: Counted) -> tuple[Made, Applied]:
+    """Make the pages of the site what they should be; what may wait comes second where anybody is waiting at all."""
+    made = make_pages(run, schools, counted)
+    run.tell("Обновляю сайт", 0, 0)
+    applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
+    if not (made.unfinished and run.quiet and run.quiet()):
+        return made, applied
+    state = replace(run.state, units=made.units)
+    made, then = _renew(replace(run, state=state, present=applied.pages, quiet=None), schools, counted)
+    written, removed = (*applied.written, *then.written), (*applied.removed, *then.removed)
+    return made, replace(then, written=written, removed=removed, kept=then.kept - len(applied.written))
 
 
 def _idle(run: Run) -> BuildResult | None:

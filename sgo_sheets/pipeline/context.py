@@ -17,6 +17,7 @@ from sgo_sheets.site.disk import Seen
 from sgo_sheets.site.manifest import MANIFEST
 
 Progress = Callable[[str, int, int], None]
+Quiet = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Run:
     """One build under way: the school's folder, the day, what the last build left and how the site lies now.
 
     ``workers`` – processes (0: as school and machine suggest), ``crew`` – those that work on classes; ``tell`` is told
-    stage, done, total (0: unknown). ``past`` is the history; ``hurry`` – pages that may wait are left as they are.
+    stage, done, total (0: unknown). ``past`` is the history; ``quiet`` – as in ``build``.
     """
 
     project: Project
@@ -35,7 +36,7 @@ class Run:
     crew: Crew
     tell: Progress
     past: Past = field(default_factory=Past)
-    hurry: bool = False
+    quiet: Quiet | None = None
 
     @property
     def stage(self) -> Path:

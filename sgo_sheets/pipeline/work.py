@@ -102,7 +102,7 @@ def _make_school(
     units: dict[str, Unit] = {}
     later = False
     for maker in SCHOOL_MAKERS:
-        if maker.patient and run.hurry and _all_there(groups.get(maker.name, {}), before.present):
+        if maker.patient and run.quiet and _all_there(groups.get(maker.name, {}), before.present):
             units.update(groups[maker.name])
             later = True
         elif maker.patient:
@@ -118,7 +118,7 @@ def _make_school(
 def _all_of(run: Run, schools: Schools) -> str:
     """Return the digest of everything this build is made from, «» while bytes of a workbook are not known.
 
-    After a build in a hurry the next one meets the same, and has only the patient pages to make.
+    When the patient pages are made after the others, the others meet the same again and stay.
     """
     digests = {book.path: book.digest for book in schools.books}
     if not all(digests.values()):
@@ -138,7 +138,7 @@ def _what_to_make(
         name, key = f"{maker.name}:{work.shown.name}", digest_of(base, maker.depends(work))
         old = groups.get(name, {})
         known = name in old and _all_there(old, run.present)
-        if known and (old[name].key == key or (run.hurry and maker.patient)):
+        if known and (old[name].key == key or (run.quiet and maker.patient)):
             still.update(old)
             later = later or old[name].key != key
         else:

@@ -269,21 +269,34 @@ def test_what_the_whole_school_is_told_follows_its_own_workbooks(school: LittleS
     assert school.build().verdict.findings == school.build(full=True).verdict.findings
 
 
-def test_a_build_in_a_hurry_leaves_the_reports_for_the_next(tmp_path: Path, school: LittleSchool) -> None:
+@pytest.mark.parametrize("more_saved", [False, True])
+def test_reports_are_made_when_the_diary_is_out_and_nothing_more_was_saved(
+    tmp_path: Path, school: LittleSchool, *, more_saved: bool
+) -> None:
     memory = Memory()
     school.build(memory=memory)
     with school.opened(MATHS_5A) as book:
         book["Итоги"]["C2"] = 2
     school.mark(MATHS_5A, "К-502", dt.date(2026, 11, 16), "3")
     before = school.pages()
-    hurried = school.build(memory=memory, hurry=True)
-    touched = changed(before, school.pages())
+    then: list[dict[str, bytes]] = []
+
+    def quiet() -> bool:
+        then.append(school.pages())
+        return not more_saved
+
+    built = school.build(memory=memory, quiet=quiet)
+    touched = changed(before, then[0])
     assert any(path.endswith("/index.html") and path.startswith("families/") for path in touched), "the diary is anew"
     assert not [path for path in touched if "reports" in path.rpartition("/")[2] or "/reports/" in path]
-    assert hurried.unfinished
-    rest = school.build(memory=memory)
-    assert not rest.unfinished
-    assert any(path.startswith("staff/reports/5a/07") for path in rest.written)
+    assert built.unfinished == more_saved
+    if more_saved:
+        assert school.pages() == then[0]
+        assert not school.build(memory=memory).unfinished
+    else:
+        assert {*built.written, *built.removed} == changed(before, school.pages())
+        assert built.kept + len(built.written) == len(school.pages())
+    assert any(path.startswith("staff/reports/5a/07") for path in changed(then[0], school.pages()))
     at_once = little_school(tmp_path / "at once")
     shutil.copy(school.root / "workbooks" / MATHS_5A, at_once.root / "workbooks" / MATHS_5A)
     at_once.build()

@@ -21,7 +21,7 @@ def test_many_saves_cost_no_memory_and_no_handles(tmp_path: Path) -> None:
     project, memory, said = school.project, Memory(), []
     watcher = Watcher(
         project.workbooks,
-        lambda day, hurry: build(project, day, memory=memory, hurry=hurry),
+        lambda day, quiet: build(project, day, memory=memory, quiet=quiet),
         lambda path: readable(project.workbooks, path, memory),
         lambda: ON,
         said.append,

@@ -13,7 +13,7 @@ import pytest
 
 from sgo_sheets.project import SENTINEL, UserError
 from sgo_sheets.publish.durable import BusyError
-from sgo_sheets.watch import LOOKS, TRIES, Watcher, look, watch
+from sgo_sheets.watch import LOOKS, TRIES, Built, Watcher, look, watch
 
 MONDAY = dt.date(2026, 11, 23)
 
@@ -34,8 +34,8 @@ class School:
         for name in ("Школа.xlsx", "Журналы/5А/Алгебра.xlsx", "Журналы/5А/История.xlsx"):
             self.save(name)
         self.builds: list[dict[str, bytes]] = []
-        self.hurried: list[bool] = []
-        self.leaves = False
+        self.asked: list[bool | None] = []
+        self.meanwhile = ""
         self.said: list[str] = []
         self.day = MONDAY
         self.broken: set[str] = set()
@@ -49,12 +49,15 @@ class School:
         path.write_text(text, "utf-8")
         return path
 
-    def run(self, _day: dt.date, hurry: bool) -> Result:
+    def run(self, _day: dt.date, quiet: Callable[[], bool] | None) -> Result:
         if self.error:
             raise self.error
-        self.hurried.append(hurry)
         self.builds.append({path.name: path.read_bytes() for path in self.root.rglob("*.xlsx")})
-        return Result(dict.fromkeys(self.broken, "2026-11-23"), unfinished=hurry and self.leaves)
+        if self.meanwhile and quiet:
+            self.save(self.meanwhile, "сохранено во время сборки")
+            self.meanwhile = ""
+        self.asked.append(quiet() if quiet else None)
+        return Result(dict.fromkeys(self.broken, "2026-11-23"), unfinished=self.asked[-1] is False)
 
     def readable(self, path: str) -> bool:
         self.read.append(path)
@@ -80,16 +83,36 @@ def school(tmp_path: Path) -> School:
     return found
 
 
-def test_a_save_is_built_in_a_hurry_and_what_was_left_when_nothing_more_is_saved(tmp_path: Path) -> None:
-    school = School(tmp_path / "books")
-    school.leaves = True
-    school.rest()
-    assert school.hurried == [False]
+def test_what_may_wait_is_made_with_a_save_unless_something_else_was_saved_meanwhile(school: School) -> None:
+    assert school.asked == [None], "the first build makes everything"
     school.save("Журналы/5А/Алгебра.xlsx", "новое")
     school.rest()
-    assert school.hurried == [False, True, False]
+    assert school.asked == [None, True]
+    school.meanwhile = "Журналы/5А/История.xlsx"
+    school.save("Журналы/5А/Алгебра.xlsx", "ещё новее")
     school.rest()
-    assert len(school.hurried) == 3, "nothing is left"
+    assert school.asked == [None, True, False, True]
+    assert school.builds[-1]["История.xlsx"] == "сохранено во время сборки".encode()
+    school.rest()
+    assert len(school.asked) == 4, "nothing is left"
+
+
+def test_what_is_left_while_the_share_is_away_is_made_when_it_is_back(school: School) -> None:
+    run = school.watcher.run
+
+    def away(day: dt.date, quiet: Callable[[], bool] | None) -> Built:
+        (school.root / SENTINEL).unlink()
+        return run(day, quiet)
+
+    school.watcher.run = away
+    school.save("Журналы/5А/Алгебра.xlsx", "новое")
+    school.rest()
+    assert school.asked[-1] is False
+    (school.root / SENTINEL).touch()
+    school.watcher.run = run
+    school.rest()
+    assert school.asked[-1] is None
+    assert len(school.asked) == 3
 
 
 def test_it_builds_once_at_the_start_and_then_rests(school: School) -> None:
@@ -301,8 +324,8 @@ def test_our_own_fault_does_not_end_the_watch(school: School) -> None:
 def test_what_is_saved_while_it_builds_is_built_next(school: School) -> None:
     run = school.run
 
-    def slow(day: dt.date, hurry: bool) -> Result:
-        result = run(day, hurry)
+    def slow(day: dt.date, quiet: Callable[[], bool] | None) -> Result:
+        result = run(day, quiet)
         if len(school.builds) == 2:
             school.save("Школа.xlsx", "сохранено во время сборки")
         return result
