@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -178,7 +179,20 @@ class Finding:
     school_class: str = ""
     subject: str = ""
 
+    def row(self) -> list[str | None]:
+        """Return the finding as plain values, in the order of its fields: the place as three, days as ISO."""
+        days = (day.isoformat() if day else None for day in (self.since, self.due, self.done_at))
+        return [
+            self.code, self.clause, *self.at, self.message, self.role, self.severity, self.kind, self.person, *days,
+            self.state, self.school_class, self.subject,
+        ]  # fmt: skip
+
     @property
     def pressing(self) -> bool:
         """Return whether something must be done about it now: an open finding or an overdue obligation."""
         return self.state in (State.OPEN, State.OVERDUE)
+
+
+def text_of(findings: Iterable[Finding]) -> str:
+    """Return a text that differs whenever any of the findings does."""
+    return json.dumps([finding.row() for finding in findings], ensure_ascii=False)

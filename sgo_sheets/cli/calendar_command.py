@@ -24,8 +24,9 @@ def command(project: Project, *, on: dt.date | None, person: str, out: Path | No
     То же есть на собранном сайте: staff/calendar. Книги не меняются.
     """
     from sgo_sheets.cli.check_filter import people_named  # noqa: PLC0415 - rules are not for --help
-    from sgo_sheets.exchange.deadlines import calendar_pages, calendar_path  # noqa: PLC0415 - rules are not for --help
+    from sgo_sheets.exchange.deadlines import calendar_parts, calendar_path  # noqa: PLC0415 - rules are not for --help
     from sgo_sheets.pipeline.judging import judged  # noqa: PLC0415 - rules are not for --help
+    from sgo_sheets.site.page import pages_of  # noqa: PLC0415 - as above
 
     date = today(project, on)
     with shown_progress() as progress:
@@ -34,7 +35,7 @@ def command(project: Project, *, on: dt.date | None, person: str, out: Path | No
     if len(codes) > 1:
         named = ", ".join(f"{code} ({school.staff[code].short_name})" for code in codes)
         raise UserError(f"Сотрудников с фамилией «{person}» несколько: {named}. Назовите код.")
-    pages = {page.path: page.content for page in calendar_pages(school, verdict, date)}
+    pages = {page.path: page.content for page in pages_of(calendar_parts(school, verdict, date))}
     content = pages.get(calendar_path(codes[0]))
     if content is None:
         raise UserError(f"{school.staff[codes[0]].short_name} в школе не работает и ничего не должен: сроков нет.")

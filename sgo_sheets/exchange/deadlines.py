@@ -10,16 +10,17 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sgo_sheets.exchange.ics import Event, What, calendar_file
 from sgo_sheets.exchange.standing import STANDING, Standing, Taught, days_of
-from sgo_sheets.findings import Finding, Kind, Role, Severity, State
+from sgo_sheets.findings import Finding, Kind, Role, Severity, State, text_of
 from sgo_sheets.rules.people import official, works
 from sgo_sheets.rules.registry import BY_CODE
 from sgo_sheets.rules.verdict import Verdict
 from sgo_sheets.russian import counted, day, inside, slug
 from sgo_sheets.school.model import Journal, School
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, Part
 
 _OWED = (State.EXPECTED, State.SOON, State.OVERDUE)
 _LISTED = 8
@@ -32,17 +33,30 @@ def calendar_path(code: str) -> str:
     return f"staff/calendar/{slug(code)}.ics"
 
 
-def calendar_pages(school: School, verdict: Verdict, on: dt.date) -> Iterator[Page]:
+def calendar_parts(school: School, verdict: Verdict, on: dt.date) -> Iterator[Part]:
     """Yield a calendar for everyone who works in the school on the day, or still owes something."""
     own: dict[str, list[Finding]] = {}
     for finding in verdict.findings:
         if _is_owed(finding):
             own.setdefault(finding.person, []).append(finding)
-    duties = _duties(school, on)
+    everybody, office = _duties(school, on), school.office_print
     for code, person in school.staff.items():
         if works(person, on) or code in own:
-            events = deadlines(school, code, duties.get(code, Duties()), own.get(code, ()))
-            yield Page(calendar_path(code), calendar_file(f"Сроки: {person.short_name}", events), f"teacher:{code}")
+            duties, owed = everybody.get(code, Duties()), own.get(code, ())
+            stamp = _stamp(duties, school).isoformat()
+            given = (office, on.isoformat(), stamp, text_of(owed))
+            yield Part(code, "\n".join(given), partial(_calendar, school, code, duties, owed))
+
+
+def _calendar(school: School, code: str, duties: Duties, owed: Sequence[Finding]) -> list[Page]:
+    events = deadlines(school, code, duties, owed)
+    content = calendar_file(f"Сроки: {school.staff[code].short_name}", events)
+    return [Page(calendar_path(code), content, f"teacher:{code}")]
+
+
+def _stamp(duties: Duties, school: School) -> dt.date:
+    """Return one moment for all a person owes: an event that changes is then known to be newer."""
+    return max((saved.date() for saved in duties.saved), default=school.year.first)
 
 
 def _is_owed(finding: Finding) -> bool:
@@ -115,8 +129,7 @@ def deadlines(school: School, code: str, duties: Duties, owed: Iterable[Finding]
     for finding in owed:
         if finding.due is not None:
             left.setdefault((finding.code, finding.due), []).append(finding)
-    # One moment for all a person owes: an event that changes is then known to be newer.
-    stamp = max((saved.date() for saved in duties.saved), default=school.year.first)
+    stamp = _stamp(duties, school)
     events = [_first_day(code, school)]
     for (one, due), names in classes.items():
         mine = [key for key in left if key[1] == due and _is_of(left[key][0], one, classes)]

@@ -16,8 +16,8 @@ from sgo_sheets.pipeline.last_good import keep
 from sgo_sheets.pipeline.lock import school_lock
 from sgo_sheets.pipeline.past import Past, opened
 from sgo_sheets.pipeline.reading import Memory, Schools, read_schools
-from sgo_sheets.pipeline.state import State, load, save
-from sgo_sheets.pipeline.work import Made, make_pages
+from sgo_sheets.pipeline.state import State
+from sgo_sheets.pipeline.work import Made, ToMake, make_pages, to_make
 from sgo_sheets.pipeline.workers import crew, undisturbed
 from sgo_sheets.project import SENTINEL, Project, UserError
 from sgo_sheets.publish.durable import patience
@@ -91,7 +91,8 @@ def build(
                 f"В папке книг {project.workbooks} нет файла {SENTINEL}: похоже, диск с книгами не подключён. "
                 f"Подключите его и повторите. Если это новая папка, создайте в ней пустой файл {SENTINEL}."
             )
-        state = State() if full else load(project.state)
+        kept = memory or Memory()
+        state = State() if full else kept.state.load(project.state)
         try:
             present = disk.scan(project.site, state.seen)
         except OSError as error:
@@ -107,7 +108,7 @@ def build(
             idle = _idle(run)
             if idle is not None:
                 return idle
-        return _build(run, memory or Memory(), accept_removals=accept_removals, accept_changes=accept_changes)
+        return _build(run, kept, accept_removals=accept_removals, accept_changes=accept_changes)
 
 
 def _past(project: Project, now: dt.datetime | None, past: Past | None) -> AbstractContextManager[Past]:
@@ -132,9 +133,9 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
     schools = replace(schools, judged=judged, shown=shown)
     stage.clear(run.stage)
     counted = count(run, schools.judged, schools.shown)
-    made, applied = _renew(run, schools, counted)
+    made, applied = _renew(run, to_make(run, schools, counted))
     stage.clear(run.stage)
-    _remember(run, schools, made, applied, counted)
+    memory.state.save(run.project.state, _remembered(run, schools, made, applied, counted))
     return BuildResult(
         counted.verdict,
         applied.written,
@@ -149,15 +150,15 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
     )
 
 
-def _renew(run: Run, schools: Schools, counted: Counted) -> tuple[Made, Applied]:
+def _renew(run: Run, what: ToMake) -> tuple[Made, Applied]:
     """Make the pages of the site what they should be; what may wait comes second where anybody is waiting at all."""
-    made = make_pages(run, schools, counted)
+    made = make_pages(run, what)
     run.tell("Обновляю сайт", 0, 0)
     applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
     if not (made.unfinished and run.quiet and run.quiet()):
         return made, applied
     state = replace(run.state, units=made.units)
-    made, then = _renew(replace(run, state=state, present=applied.pages, quiet=None), schools, counted)
+    made, then = _renew(replace(run, state=state, present=applied.pages, quiet=None), what)
     written, removed = (*applied.written, *then.written), (*applied.removed, *then.removed)
     return made, replace(then, written=written, removed=removed, kept=then.kept - len(applied.written))
 
@@ -180,14 +181,14 @@ def _start(run: Run) -> Path:
     return start_page(site) or site
 
 
-def _remember(run: Run, schools: Schools, made: Made, applied: Applied, counted: Counted) -> None:
-    """Write down what the next build needs in order to do less; the very last thing a build does."""
+def _remembered(run: Run, schools: Schools, made: Made, applied: Applied, counted: Counted) -> State:
+    """Return what the next build needs in order to do less; to write it down is the very last thing a build does."""
     digests = {book.path: book.digest for book in schools.books}
     try:
         good = keep(schools.books, {*schools.tainted, *schools.held}, run.state.good, run.copies, run.project.workbooks)
     except OSError as error:
         raise disk.refused(error, run.project.state) from error
-    state = State(
+    return State(
         inputs="" if made.unfinished else input_digest(run.project, run.on, digests, run.past.head()),
         books=digests,
         pupils=tuple(sorted(schools.shown.pupils)),
@@ -200,7 +201,6 @@ def _remember(run: Run, schools: Schools, made: Made, applied: Applied, counted:
         figures=remembered(counted),
         told=made.told,
     )
-    save(run.project.state, state)
 
 
 def _ask_about_gone(state: State, schools: Schools) -> None:

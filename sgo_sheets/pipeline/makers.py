@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sgo_sheets.exchange.deadlines import calendar_pages
-from sgo_sheets.findings import Finding
+from sgo_sheets.exchange.deadlines import calendar_parts
+from sgo_sheets.findings import Finding, text_of
 from sgo_sheets.pipeline.inputs import digest_of
 from sgo_sheets.reports.company import MonthMarks, company_of
 from sgo_sheets.reports.completeness import Completeness
@@ -20,17 +20,17 @@ from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.assets import asset_pages
 from sgo_sheets.site.changes_page import changes_pages
 from sgo_sheets.site.clauses_page import clauses_page
-from sgo_sheets.site.control import class_page, deputy_pages, teacher_pages
+from sgo_sheets.site.control import class_page, deputy_pages, teacher_parts
 from sgo_sheets.site.control_admin import admin_page
 from sgo_sheets.site.council import council_page
 from sgo_sheets.site.diary import diary_pages
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, Part
 from sgo_sheets.site.public import public_pages
 from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_index import report_index_parts
-from sgo_sheets.site.report_pages import Part, class_report_parts, school_report_parts
+from sgo_sheets.site.report_pages import class_report_parts, school_report_parts
 from sgo_sheets.site.rulebook import rulebook_pages
 
 
@@ -85,16 +85,16 @@ class ClassMaker:
 
 @dataclass(frozen=True, slots=True)
 class SchoolMaker:
-    """Makes pages of the school as a whole, whenever anything at all has changed.
+    """Makes pages of the school as a whole: ``pages`` whenever anything at all has changed, or else ``parts``.
 
-    ``parts`` and ``patient`` are as in ``ClassMaker``: a patient one has parts, the others have pages. Those of a
-    ``fixed`` maker depend on nothing but the program and the templates.
+    ``parts`` and ``patient`` are as in ``ClassMaker``. The pages of a ``fixed`` maker depend on nothing but the program
+    and the templates.
     """
 
     name: str
     pages: Callable[[SchoolWork], Iterable[Page]] = lambda _work: ()
     fixed: bool = False
-    parts: Callable[[SchoolWork], Iterable[Part]] = lambda _work: ()
+    parts: Callable[[SchoolWork], Iterable[Part]] | None = None
     patient: bool = False
 
 
@@ -127,14 +127,13 @@ def _judged(work: ClassWork) -> str:
 
 
 def _told(work: ClassWork) -> str:
-    return digest_of(_judged(work), work.on.isoformat(), *map(repr, work.findings), repr(work.done))
+    return digest_of(_judged(work), work.on.isoformat(), text_of(work.findings), repr(work.done))
 
 
 def _staff(work: SchoolWork) -> Iterator[Page]:
     yield from deputy_pages(work.school, work.verdict, work.on, work.render, work.filled)
     yield admin_page(work.school, work.verdict, work.on, work.render)
     yield council_page(work.school, work.verdict, work.on, work.render, work.filled)
-    yield from teacher_pages(work.school, work.verdict, work.on, work.render)
     yield pupils_page(work.school, work.render)
 
 
@@ -157,6 +156,7 @@ SCHOOL_MAKERS: tuple[SchoolMaker, ...] = (
     SchoolMaker("clauses", lambda work: [clauses_page(CATALOGUE, work.render)], fixed=True),
     SchoolMaker("public", lambda work: public_pages(work.school, work.render)),
     SchoolMaker("staff", _staff),
+    SchoolMaker("teachers", parts=lambda work: teacher_parts(work.school, work.verdict, work.on, work.render)),
     SchoolMaker("reports", parts=_school_reports, patient=True),
-    SchoolMaker("calendar", lambda work: calendar_pages(work.school, work.verdict, work.on)),
+    SchoolMaker("calendar", parts=lambda work: calendar_parts(work.school, work.verdict, work.on)),
 )

@@ -15,11 +15,11 @@ from sgo_sheets.rules.tally import Done
 def pack(verdict: Verdict) -> Any:
     """Return the verdict as lists JSON can hold."""
     return {
-        "findings": [_row(finding) for finding in verdict.findings],
-        "unchecked": [_row(finding) for finding in verdict.unchecked],
+        "findings": [finding.row() for finding in verdict.findings],
+        "unchecked": [finding.row() for finding in verdict.unchecked],
         "faults": [list(fault) for fault in verdict.faults],
         "lifted": sorted(list(at) for at in verdict.lifted),
-        "spare": [[item.code, _row(item.finding)] for item in verdict.spare],
+        "spare": [[item.code, item.finding.row()] for item in verdict.spare],
         "done": [[*done, number] for done, number in verdict.done.items()],
     }
 
@@ -56,14 +56,6 @@ def unpack_filled(content: Any) -> Completeness:
         for subject, name, paths, lessons, written, lacking, unread in fillings
     }
     return Completeness(found, Share(*rows), Share(*topics), Share(*marks))
-
-
-def _row(finding: Finding) -> list[Any]:
-    days = [day.isoformat() if day else None for day in (finding.since, finding.due, finding.done_at)]
-    return [
-        finding.code, finding.clause, *finding.at, finding.message, finding.role, finding.severity, finding.kind,
-        finding.person, *days, finding.state, finding.school_class, finding.subject,
-    ]  # fmt: skip
 
 
 def _finding(row: list[Any]) -> Finding:

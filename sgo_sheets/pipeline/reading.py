@@ -11,6 +11,7 @@ from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.held import Good, hold_back
 from sgo_sheets.pipeline.last_good import last_good, stand_in
 from sgo_sheets.pipeline.rows import mend, tainted
+from sgo_sheets.pipeline.state import Recalled
 from sgo_sheets.pipeline.workers import readers
 from sgo_sheets.records.catalog import Book
 from sgo_sheets.records.faults import UNREADABLE
@@ -25,13 +26,14 @@ from sgo_sheets.workbooks.reader import list_workbooks, read_all, read_book, sch
 class Memory:
     """What a watcher keeps between builds: the workbooks as read, the journals made of them, judged and shown.
 
-    ``recorded`` are the workbooks the history was told of last.
+    ``recorded`` are the workbooks the history was told of last; ``state`` is what the last build has left.
     """
 
     books: dict[str, Book] = field(default_factory=dict)
     judged: Reuse = field(default_factory=Reuse)
     shown: Reuse = field(default_factory=Reuse)
     recorded: dict[str, Book] = field(default_factory=dict)
+    state: Recalled = field(default_factory=Recalled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,34 @@ class State:
     told: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Recalled:
+    """The state as it was saved last, for a watcher: good while the file is the very one that was written."""
+
+    _state: State = field(default_factory=State)
+    _lies: tuple[int, ...] | None = None
+
+    def load(self, folder: Path) -> State:
+        """Return what ``load`` does, without reading what is known."""
+        lies = _how_it_lies(folder)
+        if lies is None or lies != self._lies:
+            self._state, self._lies = load(folder), lies
+        return self._state
+
+    def save(self, folder: Path, state: State) -> None:
+        """Write the state down and keep it. Raises UserError when the disk refuses."""
+        save(folder, state)
+        self._state, self._lies = state, _how_it_lies(folder)
+
+
+def _how_it_lies(folder: Path) -> tuple[int, ...] | None:
+    try:
+        found = _file(folder).stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
 def save(folder: Path, state: State) -> None:
     """Write the state down. Raises UserError when the disk refuses."""
     content = {

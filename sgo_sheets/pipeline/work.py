@@ -11,19 +11,21 @@ from typing import NamedTuple
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.figures import Counted
 from sgo_sheets.pipeline.inputs import digest_of, input_digest, maker_digest
-from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassWork, SchoolWork
+from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassMaker, ClassWork, SchoolWork
 from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
 from sgo_sheets.project import Project
 from sgo_sheets.reports.company import closed_months
 from sgo_sheets.reports.print_forms import forms_in, told_once
+from sgo_sheets.rules.tally import Done
 from sgo_sheets.site import manifest, stage
 from sgo_sheets.site.control_places import of_class
 from sgo_sheets.site.disk import Seen
+from sgo_sheets.site.page import Part
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_pages import Part
 from sgo_sheets.site.stage import Staged
 
+_MAKERS = {maker.name: maker for maker in CLASS_MAKERS}
 _OF_CLASSES = ("families/", "staff/reports/")
 _PART = "#"
 """Stands in the name of a unit between what it is a part of and its own name."""
@@ -54,6 +56,19 @@ class Before(NamedTuple):
     base: str
 
 
+class ToMake(NamedTuple):
+    """What pages are made of: the classes, each with the keys of its units (name → key), the school, what was read.
+
+    ``base`` – as in ``Before``; ``everything`` is the digest of all this build is made from, «» while it is not known.
+    """
+
+    classes: tuple[tuple[ClassWork, Mapping[str, str]], ...]
+    school: SchoolWork
+    schools: Schools
+    base: str
+    everything: str
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One class for one worker: which of its units to make (name → key), and what of them is there already."""
@@ -63,17 +78,30 @@ class Job:
     before: Before
 
 
-def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
-    """Return all pages of the site; those that are not in it yet wait in the stage. Raises UserError."""
+def to_make(run: Run, schools: Schools, counted: Counted) -> ToMake:
+    """Return what the pages of a build are made of."""
     project = run.project
     render = Renderer(project.templates, project.timezone, project.on)
-    before = Before(run.state.units, run.present, run.stage, maker_digest(project))
+    base = maker_digest(project)
+    classes = tuple(
+        (work, {f"{maker.name}:{work.shown.name}": digest_of(base, maker.depends(work)) for maker in CLASS_MAKERS})
+        for work in _class_works(schools, counted, run.on, render)
+    )
+    filled = {name: one.filled for name, one in counted.classes.items()}
+    totals = {name: one.totals for name, one in counted.classes.items()}
+    whole = SchoolWork(schools.judged, schools.shown, counted.verdict, filled, totals, run.on, render)
+    return ToMake(classes, whole, schools, base, _all_of(run, schools))
+
+
+def make_pages(run: Run, what: ToMake) -> Made:
+    """Return all pages of the site; those that are not in it yet wait in the stage. Raises UserError."""
+    before = Before(run.state.units, run.present, run.stage, what.base)
     groups = _by_whole(before.units)
     units: dict[str, Unit] = {}
     jobs = []
     unfinished = False
-    for work in _class_works(schools, counted, run.on, render):
-        still, todo, later = _what_to_make(run, work, groups, before.base)
+    for work, keys in what.classes:
+        still, todo, later = _what_to_make(run, keys, groups)
         units.update(still)
         unfinished = unfinished or later
         if todo:
@@ -82,35 +110,32 @@ def make_pages(run: Run, schools: Schools, counted: Counted) -> Made:
             there = {path: before.present[path] for path in own if path in before.present}
             jobs.append(Job(work, todo, before._replace(units=units_then, present=there)))
     making = run.crew.each(make_class, jobs, run.told("Делаю страницы"))
-    filled = {name: one.filled for name, one in counted.classes.items()}
-    totals = {name: one.totals for name, one in counted.classes.items()}
-    whole = SchoolWork(schools.judged, schools.shown, counted.verdict, filled, totals, run.on, render)
-    of_school, later = _make_school(run, whole, before, groups, _all_of(run, schools))  # while others make the classes
+    of_school, later = _make_school(run, what, before, groups)  # while others make the classes
     units.update(of_school)
     for made in making:
         units.update(made)
     staged = [page for unit in units.values() for page in unit.pages]
-    staged.extend(_orphans(project, schools, {page.path for page in staged}, run.present))
-    told = told_once(forms_in(project.templates), (words for unit in units.values() for words in unit.told))
+    staged.extend(_orphans(run.project, what.schools, {page.path for page in staged}, run.present))
+    told = told_once(forms_in(run.project.templates), (words for unit in units.values() for words in unit.told))
     return Made(tuple(staged), units, told, unfinished or later)
 
 
 def _make_school(
-    run: Run, work: SchoolWork, before: Before, groups: Mapping[str, Mapping[str, Unit]], everything: str
+    run: Run, what: ToMake, before: Before, groups: Mapping[str, Mapping[str, Unit]]
 ) -> tuple[dict[str, Unit], bool]:
-    """Return the units of the school by name, and whether any is left for later; ``everything`` – as in ``_all_of``."""
+    """Return the units of the school by name, and whether any is left for later."""
     units: dict[str, Unit] = {}
     later = False
     for maker in SCHOOL_MAKERS:
         if maker.patient and run.quiet and _all_there(groups.get(maker.name, {}), before.present):
             units.update(groups[maker.name])
             later = True
-        elif maker.patient:
-            units.update(_parts(maker.name, maker.parts(work), before))
+        elif maker.parts:
+            units.update(_parts(maker.name, maker.parts(what.school), before))
         else:
-            key, old = before.base if maker.fixed else everything, before.units.get(maker.name)
+            key, old = before.base if maker.fixed else what.everything, before.units.get(maker.name)
             if old is None or not key or old.key != key or not _lies_there(old, before.present):
-                old = Unit(key, stage.put(maker.pages(work), before.stage, before.present))
+                old = Unit(key, stage.put(maker.pages(what.school), before.stage, before.present))
             units[maker.name] = old
     return units, later
 
@@ -128,17 +153,16 @@ def _all_of(run: Run, schools: Schools) -> str:
 
 
 def _what_to_make(
-    run: Run, work: ClassWork, groups: Mapping[str, Mapping[str, Unit]], base: str
+    run: Run, keys: Mapping[str, str], groups: Mapping[str, Mapping[str, Unit]]
 ) -> tuple[dict[str, Unit], dict[str, str], bool]:
     """Return the units of a class that stay as they are, those to make (name → key), whether any is left for later."""
     still: dict[str, Unit] = {}
     todo: dict[str, str] = {}
     later = False
-    for maker in CLASS_MAKERS:
-        name, key = f"{maker.name}:{work.shown.name}", digest_of(base, maker.depends(work))
+    for name, key in keys.items():
         old = groups.get(name, {})
         known = name in old and _all_there(old, run.present)
-        if known and (old[name].key == key or (run.quiet and maker.patient)):
+        if known and (old[name].key == key or (run.quiet and _maker_of(name).patient)):
             still.update(old)
             later = later or old[name].key != key
         else:
@@ -148,13 +172,17 @@ def _what_to_make(
 
 def make_class(job: Job) -> dict[str, Unit]:
     """Make the wanted units of one class and return them by name; the bytes wait in the stage."""
-    makers = {maker.name: maker for maker in CLASS_MAKERS}
     units: dict[str, Unit] = {}
     for name, key in job.units.items():
-        maker = makers[name.partition(":")[0]]
+        maker = _maker_of(name)
         units[name] = Unit(key, stage.put(maker.pages(job.work), job.before.stage, job.before.present))
         units.update(_parts(name, maker.parts(job.work), job.before))
     return units
+
+
+def _maker_of(unit: str) -> ClassMaker:
+    """Return who makes a unit of a class, by its name."""
+    return _MAKERS[unit.partition(":")[0]]
 
 
 def _parts(whole: str, parts: Iterable[Part], before: Before) -> Iterator[tuple[str, Unit]]:
@@ -179,9 +207,11 @@ def _by_whole(units: Mapping[str, Unit]) -> dict[str, dict[str, Unit]]:
 def _class_works(schools: Schools, counted: Counted, on: dt.date, render: Renderer) -> Iterator[ClassWork]:
     verdict = counted.verdict
     judged = {book.name: book for book in schools.judged.books}
+    done: dict[str, dict[Done, int]] = {}
+    for one, number in verdict.done.items():
+        done.setdefault(one.school_class, {})[one] = number
     for shown in schools.shown.books:
         book = judged.get(shown.name, shown)
-        done = {one: number for one, number in verdict.done.items() if one.school_class == book.name}
         beside = [
             month
             for other in schools.shown.books
@@ -189,7 +219,7 @@ def _class_works(schools: Schools, counted: Counted, on: dt.date, render: Render
             for month in counted.classes[other.name].totals.months
         ]
         others = closed_months(shown, beside)
-        yield ClassWork(shown, book, of_class(book, verdict.findings), done, on, render, others)
+        yield ClassWork(shown, book, of_class(book, verdict.findings), done.get(book.name, {}), on, render, others)
 
 
 def _all_there(units: Mapping[str, Unit], present: Mapping[str, Seen]) -> bool:

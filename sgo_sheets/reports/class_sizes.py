@@ -20,6 +20,7 @@ from sgo_sheets.reports.rolls import (
     blank_lacks,
     name_of,
     office_signatures,
+    rests_on,
     rolls_on,
     sexes,
     too_early,
@@ -122,7 +123,7 @@ def make(school: School, _totals: object, span: ReportSpan) -> Document | Refuse
     )
 
 
-REPORT = SchoolReport(NUMBER, spans, make)
+REPORT = SchoolReport(NUMBER, spans, make, rests_on=rests_on)
 
 
 def _table(school: School, rows: Sequence[Size], on: dt.date) -> Table:

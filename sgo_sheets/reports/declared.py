@@ -57,7 +57,8 @@ class SchoolReport(Numbered):
     """A report of the school, for the deputy head, the administrator and the director (п. 10.1).
 
     ``audience`` says of a span who else may see it, where a school decides that; ``empty`` – why there is no span.
-    ``of_day`` makes the spans that depend on the day of the build, and returns None for all others.
+    ``of_day`` makes the spans that depend on the day of the build, and returns None for all others. ``rests_on`` names
+    all a report is made from where that is less than the whole school: it is then made only where that has changed.
     """
 
     spans: Callable[[School], Sequence[ReportSpan]]
@@ -65,6 +66,7 @@ class SchoolReport(Numbered):
     audience: Callable[[School, ReportSpan], str] = lambda _school, _span: "deputy"
     empty: str = NO_PERIODS
     of_day: Callable[[School, Said, ReportSpan], Document | Refused | None] = lambda _school, _said, _span: None
+    rests_on: Callable[[School], tuple[object, ...]] = lambda _school: ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sgo_sheets.findings import Role
 from sgo_sheets.reports.declared import SchoolReport
 from sgo_sheets.reports.document import Column, Document, Kind, Lack, Refused, Row, Table, Value, listed
 from sgo_sheets.reports.movement import NO_DIRECTION, Event, Moved, events, movement, within
-from sgo_sheets.reports.rolls import name_of, office_signatures, too_early, unread_classes, unread_lacks
+from sgo_sheets.reports.rolls import name_of, office_signatures, rests_on, too_early, unread_classes, unread_lacks
 from sgo_sheets.reports.spans import ReportSpan, formed_at, month_spans, school_period_spans, year_span
 from sgo_sheets.reports.units import UnitKind
 from sgo_sheets.rules.people import official
@@ -61,7 +61,7 @@ def make(school: School, _totals: object, span: ReportSpan) -> Document | Refuse
     )
 
 
-REPORT = SchoolReport(NUMBER, spans, make)
+REPORT = SchoolReport(NUMBER, spans, make, rests_on=rests_on)
 
 
 def _directions(found: Sequence[Event]) -> dict[str, str]:

@@ -109,7 +109,7 @@ def make_of_school(school: School, _totals: object, span: ReportSpan) -> Documen
 
 
 OF_CLASS = ClassReport(NUMBER, october, make_of_class, homeroom=True)
-OF_SCHOOL = SchoolReport(NUMBER, october, make_of_school)
+OF_SCHOOL = SchoolReport(NUMBER, october, make_of_school, rests_on=rolls.rests_on)
 
 
 def _table(whole: Summary, steps: Sequence[tuple[str, Summary]]) -> Table:

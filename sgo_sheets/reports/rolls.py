@@ -81,14 +81,22 @@ def too_early(place: ClassBook | School, on: dt.date) -> str:
 
     A roll is known for any day to come, but nobody has looked then: so a report does not tell the future.
     """
-    if isinstance(place, School):
-        saved = [*(book.saved for book in place.books), place.roll_saved]
-    else:
-        saved = [place.saved, place.roll_saved]
-    newest = max((moment for moment in saved if moment), default=None)
-    if newest is None or newest.date() >= on:
+    newest = _newest(place)
+    if newest is None or newest >= on:
         return ""
-    return f"На {day(on)} данных ещё нет: книги школы сохранены {day(newest.date())}."
+    return f"На {day(on)} данных ещё нет: книги школы сохранены {day(newest)}."
+
+
+def _newest(place: ClassBook | School) -> dt.date | None:
+    """Return the day on which a workbook was saved last."""
+    books = place.books if isinstance(place, School) else (place,)
+    saved = [*(book.saved for book in books), place.roll_saved]
+    return max((moment.date() for moment in saved if moment), default=None)
+
+
+def rests_on(school: School) -> tuple[object, ...]:
+    """Return all that a report of the rolls of the school is made from: no mark and no lesson has a part in it."""
+    return school.office_print, _newest(school)
 
 
 def unread_lacks(place: ClassBook | School, on: dt.date) -> Iterator[Lack]:

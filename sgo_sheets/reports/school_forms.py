@@ -82,7 +82,7 @@ def make(school: School, _totals: object, span: ReportSpan) -> Document | Refuse
     )
 
 
-REPORT = SchoolReport(NUMBER, spans, make)
+REPORT = SchoolReport(NUMBER, spans, make, rests_on=rolls.rests_on)
 
 
 def _day_form(school: School, classes: Sequence[Filled], on: dt.date) -> tuple[Table, ...]:

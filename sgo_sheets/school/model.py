@@ -214,6 +214,12 @@ class School:
     custom: tuple[CustomSpec, ...] = ()
     roll_saved: dt.datetime | None = None
 
+    @property
+    def office_print(self) -> str:
+        """Return what changes whenever anything but what is typed in journals may have, or may be read or not."""
+        unread = (*self.unreadable, *(at for book in self.books for at in book.unreadable))
+        return "\n".join((self.fingerprint, *map(str, unread)))
+
     def book(self, name: str) -> ClassBook | None:
         """Return the ClassBook of a class."""
         return next((book for book in self.books if book.name == name), None)

@@ -24,11 +24,11 @@ from sgo_sheets.site.control_lists import LISTS, anchor_of_person, list_pages
 from sgo_sheets.site.control_places import Places
 from sgo_sheets.site.control_standing import Standing
 from sgo_sheets.site.control_summary import chapters, clause_lines, clause_standings, week_days
-from sgo_sheets.site.control_teacher import teacher_pages, with_page
+from sgo_sheets.site.control_teacher import teacher_parts, with_page
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 
-__all__ = ["class_page", "deputy_pages", "teacher_pages"]
+__all__ = ["class_page", "deputy_pages", "teacher_parts"]
 
 TOP = 10
 """So many people with the most overdue obligations are named."""

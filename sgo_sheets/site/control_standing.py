@@ -113,18 +113,18 @@ def standings(
     of_done: Callable[[Done], Iterable[str]],
 ) -> Mapping[str, Standing]:
     """Return how obligations stand by whatever the two functions name: a clause, a person, a class."""
-    totals: dict[str, Standing] = {}
+    totals: dict[str, list[int]] = {}
 
-    def add(names: Iterable[str], one: Standing) -> None:
+    def add(names: Iterable[str], place: int, number: int = 1) -> None:
         for name in names:
-            totals[name] = totals.get(name, Standing()).plus(one)
+            totals.setdefault(name, [0] * len(Standing._fields))[place] += number
 
+    in_time, late, unknown, overdue = range(len(Standing._fields))
     for key, number in done.items():
         if key.code in weighty and key.state is not State.DONE_LATE:
-            in_time = key.state is State.DONE_IN_TIME
-            add(of_done(key), Standing(in_time=number) if in_time else Standing(unknown=number))
+            add(of_done(key), in_time if key.state is State.DONE_IN_TIME else unknown, number)
     for finding in found.done_late:
-        add(of_finding(finding), Standing(late=1))
+        add(of_finding(finding), late)
     for finding in found.overdue:
-        add(of_finding(finding), Standing(overdue=1))
-    return totals
+        add(of_finding(finding), overdue)
+    return {name: Standing(*numbers) for name, numbers in totals.items()}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from sgo_sheets.findings import CellRef, Finding, Role
+from sgo_sheets.findings import CellRef, Finding, Role, text_of
 from sgo_sheets.rules.engine import Verdict
 from sgo_sheets.rules.people import official, works
 from sgo_sheets.russian import slug
@@ -15,7 +16,7 @@ from sgo_sheets.school.model import Journal, School
 from sgo_sheets.site.control_lines import Heap, Sorted, by, heaps, sort_out
 from sgo_sheets.site.control_places import Places
 from sgo_sheets.site.control_standing import Standing, standings, weighing
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, Part
 from sgo_sheets.site.render import Renderer
 
 SCHOOL = "Школа"
@@ -47,7 +48,17 @@ def teacher_path(code: str) -> str:
     return f"staff/teachers/{slug(code)}.html"
 
 
-def teacher_pages(school: School, verdict: Verdict, on: dt.date, render: Renderer) -> Iterator[Page]:
+class Told(NamedTuple):
+    """What is told of an employee on a day: the findings, how obligations stand, the lessons of the day."""
+
+    code: str
+    on: dt.date
+    findings: tuple[Finding, ...]
+    standing: Standing
+    lessons: tuple[LessonToday, ...]
+
+
+def teacher_parts(school: School, verdict: Verdict, on: dt.date, render: Renderer) -> Iterator[Part]:
     """Yield a page for everyone who works in the school, or who still owes something."""
     places = Places.of(school.books)
     own = by(verdict.findings, lambda finding: finding.person)
@@ -57,28 +68,35 @@ def teacher_pages(school: School, verdict: Verdict, on: dt.date, render: Rendere
     )
     lessons = _lessons(school, on)
     journals = {journal.key: journal for journal in school.journals}
+    office = school.office_print
     for code in with_page(school, verdict, on):
-        person = school.staff[code]
-        found = sort_out(own.get(code, ()), on)
-        path = teacher_path(code)
-        content = render.page(
-            "control_teacher.html",
-            path=path,
-            name=person.short_name,
-            position=person.position,
-            links=[
-                *_classes(school, code, on),
-                *_offices(school, code, on),
-                (f"../calendar/{slug(code)}.ics", "Сроки"),
-            ],
-            standing=stands.get(code, Standing()),
-            on=on,
-            found=found,
-            lessons=[_today(slot, journals) for slot in lessons.get(code, ())],
-            sections=_sections(found, on, places),
-            next_due=min((f.due for f in (*found.fortnight, *found.later) if f.due), default=None),
-        )
-        yield Page(path, content, f"teacher:{code}")
+        today = tuple(_today(slot, journals) for slot in lessons.get(code, ()))
+        told = Told(code, on, tuple(own.get(code, ())), stands.get(code, Standing()), today)
+        key = "\n".join((office, on.isoformat(), text_of(told.findings), repr((told.standing, told.lessons))))
+        yield Part(code, key, partial(_page, school, told, places, render))
+
+
+def _page(school: School, told: Told, places: Places, render: Renderer) -> list[Page]:
+    code, on = told.code, told.on
+    person, found, path = school.staff[code], sort_out(told.findings, on), teacher_path(code)
+    content = render.page(
+        "control_teacher.html",
+        path=path,
+        name=person.short_name,
+        position=person.position,
+        links=[
+            *_classes(school, code, on),
+            *_offices(school, code, on),
+            (f"../calendar/{slug(code)}.ics", "Сроки"),
+        ],
+        standing=told.standing,
+        on=on,
+        found=found,
+        lessons=told.lessons,
+        sections=_sections(found, on, places),
+        next_due=min((f.due for f in (*found.fortnight, *found.later) if f.due), default=None),
+    )
+    return [Page(path, content, f"teacher:{code}")]
 
 
 def with_page(school: School, verdict: Verdict, on: dt.date) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ SCHEMA = "sgo-site/1"
 START_PAGES = ("staff/index.html", "public/index.html")
 PATH_LENGTH = 120
 _DIGEST_LENGTH = 64
-_text = json.JSONEncoder(ensure_ascii=False).encode  # made once: a large school has tens of thousands of texts
+_text = lru_cache(maxsize=1 << 16)(json.JSONEncoder(ensure_ascii=False).encode)  # a watcher lists the same again
 
 
 class Entry(NamedTuple):
@@ -25,7 +26,7 @@ class Entry(NamedTuple):
 def dump(pages: Mapping[str, Entry]) -> bytes:
     """Return the list as JSON: a line for a page, in the order of the paths, the same bytes for the same pages."""
     lines = [
-        f'  {_text(path)}: {{"sha256": {_text(page.sha256)}, "audience": {_text(page.audience)}}}'
+        f'  {_text(path)}: {{"sha256": "{page.sha256}", "audience": {_text(page.audience)}}}'
         for path, page in sorted(pages.items())
     ]
     body = ",\n".join(lines)

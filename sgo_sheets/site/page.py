@@ -1,9 +1,11 @@
-"""A page of the site before it is written: where it lies, what it holds, who may see it."""
+"""A page of the site before it is written: where it lies, what it holds, who may see it, what it changes with."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tree(StrEnum):
@@ -30,3 +32,21 @@ class Page:
     def tree(self) -> Tree:
         """Return the part of the tree the page lies in."""
         return Tree(self.path.split("/", 1)[0])
+
+
+class Part(NamedTuple):
+    """Some pages that change together: a name among its neighbours, a key of all they depend on, how to make them.
+
+    ``told`` – Russian sentences for whoever builds: why a form of the school is not filled.
+    """
+
+    name: str
+    key: str
+    make: Callable[[], Sequence[Page]]
+    told: tuple[str, ...] = ()
+
+
+def pages_of(parts: Iterable[Part]) -> Iterator[Page]:
+    """Yield the pages of all parts, in order."""
+    for part in parts:
+        yield from part.make()

@@ -23,9 +23,8 @@ from sgo_sheets.reports.spans import ReportSpan
 from sgo_sheets.russian import slug
 from sgo_sheets.school.elements import Pupil
 from sgo_sheets.school.model import ClassBook
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, Part
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_pages import Part
 from sgo_sheets.site.report_paths import ROOT, ReportPath, class_folder, class_index
 from sgo_sheets.site.report_views import TableView, table_view
 

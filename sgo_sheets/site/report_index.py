@@ -11,10 +11,9 @@ from sgo_sheets.reports.declared import NO_PERIODS
 from sgo_sheets.reports.registry import CLASS_REPORTS, PUPIL_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook, School
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, Part
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_pages import (
-    Part,
     class_report_paths,
     school_report_paths,
     taught_by,

@@ -19,23 +19,11 @@ from sgo_sheets.reports.workbook import formed_words, workbook_of
 from sgo_sheets.russian import slug
 from sgo_sheets.school.journals import taught
 from sgo_sheets.school.model import ClassBook, School
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, Part
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.report_paths import OF_SCHOOL, OF_TEACHERS, ReportPath, class_folder
 from sgo_sheets.site.report_views import table_view
 from sgo_sheets.workbooks.print_form import Filling, PrintForm
-
-
-class Part(NamedTuple):
-    """Some pages that change together: a name among its neighbours, a key of all they depend on, how to make them.
-
-    ``told`` – Russian sentences for whoever builds: why a form of the school is not filled.
-    """
-
-    name: str
-    key: str
-    make: Callable[[], Sequence[Page]]
-    told: tuple[str, ...] = ()
 
 
 class Where(NamedTuple):
@@ -102,8 +90,10 @@ def school_report_parts(
         paths = school_report_paths(school, of_school)
         for path in paths:
             audience = of_school.audience(school, path.span)
+            place, make = Placed(path, paths, audience), partial(of_school.make, school, totals, path.span)
             made = of_school.of_day(school, said, path.span) if said else None
-            yield _made(Placed(path, paths, audience), made or of_school.make(school, totals, path.span), render)
+            given = of_school.rests_on(school)
+            yield _part(place, given, make, render) if given else _made(place, made or make(), render)
     for of_teacher in teachers:
         spans, figures = of_teacher.spans(school), of_teacher.gather(school, totals)
         for code, person in taught_by(school).items():

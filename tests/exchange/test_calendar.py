@@ -14,7 +14,7 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event as ReadEvent
 
 from sgo_sheets.cli import sgo
-from sgo_sheets.exchange.deadlines import calendar_pages, calendar_path
+from sgo_sheets.exchange.deadlines import calendar_parts, calendar_path
 from sgo_sheets.exchange.ics import Event, What, calendar_file
 from sgo_sheets.exchange.standing import STANDING, From, Standing, days_of, term_in
 from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
@@ -24,6 +24,7 @@ from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.terms import on_the_day
 from sgo_sheets.rules.verdict import Verdict
 from sgo_sheets.school.model import School
+from sgo_sheets.site.page import pages_of
 from tests.pipeline.little_school import ON, LittleSchool, little_school
 from tests.rules.case_files import school_with
 from tests.rules.small_school import MATHS, REGULATION, d, terms
@@ -45,7 +46,7 @@ def told(content: bytes) -> list[tuple[dt.date, str]]:
 
 
 def files(school: School, on: dt.date, found: Iterable[Finding] = ()) -> Mapping[str, bytes]:
-    pages = list(calendar_pages(school, Verdict(findings=tuple(found)), on))
+    pages = list(pages_of(calendar_parts(school, Verdict(findings=tuple(found)), on)))
     assert all(page.audience.startswith("teacher:") for page in pages)
     return {page.audience.removeprefix("teacher:"): page.content for page in pages}
 

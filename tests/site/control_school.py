@@ -16,10 +16,10 @@ from sgo_sheets.rules.tally import Done
 from sgo_sheets.school.model import School
 from sgo_sheets.site.changes_page import PupilChange
 from sgo_sheets.site.clauses_page import clauses_page
-from sgo_sheets.site.control import class_page, deputy_pages, teacher_pages
+from sgo_sheets.site.control import class_page, deputy_pages, teacher_parts
 from sgo_sheets.site.control_admin import admin_page
 from sgo_sheets.site.council import council_page
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, pages_of
 from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.pupils_list import pupils_page
 from sgo_sheets.site.render import Renderer
@@ -175,7 +175,7 @@ def finding(
 
 def staff_site(school: School, verdict: Verdict, on: dt.date = ON) -> dict[str, Page]:
     """Return every page of the staff by its path."""
-    pages = [*deputy_pages(school, verdict, on, RENDER), *teacher_pages(school, verdict, on, RENDER)]
+    pages = [*deputy_pages(school, verdict, on, RENDER), *pages_of(teacher_parts(school, verdict, on, RENDER))]
     pages += [class_page(book, verdict.findings, on, RENDER, verdict.done) for book in school.books]
     pages += [admin_page(school, verdict, on, RENDER), council_page(school, verdict, on, RENDER)]
     pages += [clauses_page(CATALOGUE, RENDER)]

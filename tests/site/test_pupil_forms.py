@@ -16,10 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sgo_sheets.reports.company import company_of
 from sgo_sheets.reports.print_forms import forms_in
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, Part
 from sgo_sheets.site.pupil_reports import pupil_report_parts
 from sgo_sheets.site.render import Renderer
-from sgo_sheets.site.report_pages import Part
 from tests.reports.case_pupils import case_book, others
 from tests.site.html_tree import read_page
 from tests.workbooks.test_print_form import form_bytes
