@@ -17,7 +17,7 @@ from sgo_sheets.pipeline.lock import school_lock
 from sgo_sheets.pipeline.past import Past, opened
 from sgo_sheets.pipeline.reading import Memory, Schools, read_schools
 from sgo_sheets.pipeline.state import State
-from sgo_sheets.pipeline.work import Made, ToMake, make_pages, to_make
+from sgo_sheets.pipeline.work import Made, ToMake, Which, make_pages, to_make
 from sgo_sheets.pipeline.workers import crew, undisturbed
 from sgo_sheets.project import SENTINEL, Project, UserError
 from sgo_sheets.publish.durable import patience
@@ -133,7 +133,7 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
     schools = replace(schools, judged=judged, shown=shown)
     stage.clear(run.stage)
     counted = count(run, schools.judged, schools.shown)
-    made, applied = _renew(run, to_make(run, schools, counted))
+    made, applied = _renew(run, to_make(run, schools, counted), Which.FIRST if run.quiet else Which.ALL)
     stage.clear(run.stage)
     memory.state.save(run.project.state, _remembered(run, schools, made, applied, counted))
     return BuildResult(
@@ -150,15 +150,15 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
     )
 
 
-def _renew(run: Run, what: ToMake) -> tuple[Made, Applied]:
+def _renew(run: Run, what: ToMake, which: Which) -> tuple[Made, Applied]:
     """Make the pages of the site what they should be; what may wait comes second where anybody is waiting at all."""
-    made = make_pages(run, what)
+    made = make_pages(run, what, which)
     run.tell("Обновляю сайт", 0, 0)
     applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
     if not (made.unfinished and run.quiet and run.quiet()):
         return made, applied
     state = replace(run.state, units=made.units)
-    made, then = _renew(replace(run, state=state, present=applied.pages, quiet=None), what)
+    made, then = _renew(replace(run, state=state, present=applied.pages, quiet=None), what, Which.PATIENT)
     written, removed = (*applied.written, *then.written), (*applied.removed, *then.removed)
     return made, replace(then, written=written, removed=removed, kept=then.kept - len(applied.written))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sgo_sheets.exchange.deadlines import calendar_parts
 from sgo_sheets.findings import Finding, text_of
@@ -115,7 +116,12 @@ def _shown(work: ClassWork) -> str:
 
 
 def _beside(work: ClassWork) -> str:
-    return digest_of(_shown(work), repr(work.others))
+    return digest_of(_shown(work), *map(_text_of_month, work.others))
+
+
+@lru_cache(maxsize=4096)
+def _text_of_month(marks: MonthMarks) -> str:
+    return repr(marks)
 
 
 def _pupil_reports(work: ClassWork) -> Iterator[Part]:

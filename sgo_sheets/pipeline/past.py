@@ -139,7 +139,7 @@ def paths_of(book: ClassBook) -> tuple[str, ...]:
     """Return the workbooks whose data rules of a class may ask the history about."""
     journals = [journal.path for journal in (*book.journals, *book.former)]
     teacher = [book.teacher_book.path] if book.teacher_book is not None and book.teacher_book.path else []
-    roll = [pupil.card.at("id").workbook for pupil in book.roll or ()]
+    roll = [pupil.card.workbook for pupil in book.roll or ()]
     return tuple(dict.fromkeys((*journals, *teacher, *roll)))
 
 

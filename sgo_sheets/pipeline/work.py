@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.figures import Counted
 from sgo_sheets.pipeline.inputs import digest_of, input_digest, maker_digest
-from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassMaker, ClassWork, SchoolWork
+from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassMaker, ClassWork, SchoolMaker, SchoolWork
 from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
 from sgo_sheets.project import Project
@@ -56,6 +57,18 @@ class Before(NamedTuple):
     base: str
 
 
+class Which(Enum):
+    """Which pages of a site are made at a time; the others stay as they are."""
+
+    ALL = "all"
+    FIRST = "those nobody should wait for"
+    PATIENT = "those that may wait, when the others are made"
+
+    def leaves(self, maker: ClassMaker | SchoolMaker) -> bool:
+        """Return whether what a maker has made before is left as it is, where it is all there."""
+        return self is not Which.ALL and maker.patient is (self is Which.FIRST)
+
+
 class ToMake(NamedTuple):
     """What pages are made of: the classes, each with the keys of its units (name → key), the school, what was read.
 
@@ -93,7 +106,7 @@ def to_make(run: Run, schools: Schools, counted: Counted) -> ToMake:
     return ToMake(classes, whole, schools, base, _all_of(run, schools))
 
 
-def make_pages(run: Run, what: ToMake) -> Made:
+def make_pages(run: Run, what: ToMake, which: Which) -> Made:
     """Return all pages of the site; those that are not in it yet wait in the stage. Raises UserError."""
     before = Before(run.state.units, run.present, run.stage, what.base)
     groups = _by_whole(before.units)
@@ -101,7 +114,7 @@ def make_pages(run: Run, what: ToMake) -> Made:
     jobs = []
     unfinished = False
     for work, keys in what.classes:
-        still, todo, later = _what_to_make(run, keys, groups)
+        still, todo, later = _what_to_make(run, keys, groups, which)
         units.update(still)
         unfinished = unfinished or later
         if todo:
@@ -110,7 +123,7 @@ def make_pages(run: Run, what: ToMake) -> Made:
             there = {path: before.present[path] for path in own if path in before.present}
             jobs.append(Job(work, todo, before._replace(units=units_then, present=there)))
     making = run.crew.each(make_class, jobs, run.told("Делаю страницы"))
-    of_school, later = _make_school(run, what, before, groups)  # while others make the classes
+    of_school, later = _make_school(what, before, groups, which)  # while others make the classes
     units.update(of_school)
     for made in making:
         units.update(made)
@@ -121,15 +134,15 @@ def make_pages(run: Run, what: ToMake) -> Made:
 
 
 def _make_school(
-    run: Run, what: ToMake, before: Before, groups: Mapping[str, Mapping[str, Unit]]
+    what: ToMake, before: Before, groups: Mapping[str, Mapping[str, Unit]], which: Which
 ) -> tuple[dict[str, Unit], bool]:
     """Return the units of the school by name, and whether any is left for later."""
     units: dict[str, Unit] = {}
     later = False
     for maker in SCHOOL_MAKERS:
-        if maker.patient and run.quiet and _all_there(groups.get(maker.name, {}), before.present):
+        if which.leaves(maker) and _all_there(groups.get(maker.name, {}), before.present):
             units.update(groups[maker.name])
-            later = True
+            later = later or which is Which.FIRST
         elif maker.parts:
             units.update(_parts(maker.name, maker.parts(what.school), before))
         else:
@@ -143,7 +156,7 @@ def _make_school(
 def _all_of(run: Run, schools: Schools) -> str:
     """Return the digest of everything this build is made from, «» while bytes of a workbook are not known.
 
-    When the patient pages are made after the others, the others meet the same again and stay.
+    A build that finishes what another had to leave meets the same again.
     """
     digests = {book.path: book.digest for book in schools.books}
     if not all(digests.values()):
@@ -153,7 +166,7 @@ def _all_of(run: Run, schools: Schools) -> str:
 
 
 def _what_to_make(
-    run: Run, keys: Mapping[str, str], groups: Mapping[str, Mapping[str, Unit]]
+    run: Run, keys: Mapping[str, str], groups: Mapping[str, Mapping[str, Unit]], which: Which
 ) -> tuple[dict[str, Unit], dict[str, str], bool]:
     """Return the units of a class that stay as they are, those to make (name → key), whether any is left for later."""
     still: dict[str, Unit] = {}
@@ -162,7 +175,7 @@ def _what_to_make(
     for name, key in keys.items():
         old = groups.get(name, {})
         known = name in old and _all_there(old, run.present)
-        if known and (old[name].key == key or (run.quiet and _maker_of(name).patient)):
+        if known and (old[name].key == key or which.leaves(_maker_of(name))):
             still.update(old)
             later = later or old[name].key != key
         else:

@@ -117,6 +117,11 @@ class Record(BaseModel):
         self._place = self._place._replace(origin=origin, rows=rows)
         return self
 
+    @property
+    def workbook(self) -> str:
+        """Return the path of the workbook it stands in."""
+        return self._where().origin.workbook
+
     def at(self, name: str) -> CellRef:
         """Return the cell of a field, or of a gathered column by its header."""
         origin, row, _, rows = self._where()

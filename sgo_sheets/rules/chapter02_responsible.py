@@ -54,7 +54,7 @@ def responsible_missing(
 
 def _sheet(rows: tuple[Responsible, ...]) -> CellRef:
     """Return the sheet where a row is to be added."""
-    return next((CellRef(row.at("duty").workbook, Responsible.sheet) for row in rows), _SHEET)
+    return next((CellRef(row.workbook, Responsible.sheet) for row in rows), _SHEET)
 
 
 def _appointed(rows: Sequence[Responsible], people: Sequence[Employee], since: dt.date) -> Problem:

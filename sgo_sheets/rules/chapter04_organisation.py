@@ -134,7 +134,7 @@ def card_not_updated(school: School) -> Problems:
 
 def _known(card: Organisation) -> bool:
     """Return whether the sheet could be read: a card that was not says nothing."""
-    return bool(card.at("full_name").workbook)
+    return bool(card.workbook)
 
 
 RULES: tuple[Rule, ...] = (organisation_field_empty, organisation_field_implausible, card_not_updated)

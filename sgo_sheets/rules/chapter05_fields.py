@@ -129,7 +129,7 @@ def card_column_missing(rolls: tuple[ClassBook, ...], school: School) -> Problem
     for book in rolls:
         for pupil in asked(book.roll or (), book):
             card = pupil.card
-            sheet = CellRef(card.at("id").workbook, PupilCard.sheet)
+            sheet = CellRef(card.workbook, PupilCard.sheet)
             if sheet in said or sheet[:2] in misspelt:
                 continue
             said.add(sheet)

@@ -54,15 +54,9 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     has no classes. ``reuse`` spares a program that keeps running the journals that have not changed.
     """
     shelf = Shelf(tuple(books))
-    organisation = shelf.first(BookKind.SCHOOL, Organisation)
-    year = school_year(organisation) or Span(dt.date(2000, 9, 1), dt.date(2001, 8, 31))
-    office = Office.of(shelf, year)
-    if not shelf.of(BookKind.SCHOOL):
-        where = CellRef("Школа.xlsx")
-        office.findings.append(faults.MISSING_BOOK.at(where, "нет книги «Школа.xlsx».", Role.ADMIN))
     reuse = reuse or Reuse()
-    reuse.begin(shelf.books)
-    parts = _parts(office, organisation or Organisation(), year, reuse)
+    parts = reuse.parts_of(shelf, _parts)
+    office, year, organisation = parts.office, parts.year, parts.office.organisation()
     keys, twice, findings = identify(shelf.of(BookKind.JOURNAL), office.targets, office.subjects)
     office.findings.extend(findings)
     sieve = Sieve(parts.index, parts.regulation)
@@ -72,17 +66,17 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     }
     office.findings.extend(sieve.findings)
     office.findings.extend(_unknown_loads(journals, parts.held))
-    teacher_books, findings = class_teacher_books(shelf.of(BookKind.CLASS_TEACHER), office, parts.index)
+    teacher_books, findings = class_teacher_books(shelf.of(BookKind.CLASS_TEACHER), office, parts.index, reuse)
     office.findings.extend(findings)
     known = values_of(office.targets.classes.names, office.subjects.names, office.staff, parts.times.periods, year)
     custom, findings = custom_reports(shelf.rows(BookKind.CONSTRUCTOR, CustomReport), known, year)
     office.findings.extend(findings)
     feeding = Feeding.of(shelf.books, (info.name for info in office.classes))
-    slicing = Slicing(parts, organisation or Organisation(), journals, twice, teacher_books, feeding)
+    slicing = Slicing(parts, organisation, journals, twice, teacher_books, feeding)
     reading = tuple(finding for book in shelf.books for finding in book.findings)
     rows = shelf.rows
     return School(
-        organisation=organisation or Organisation(),
+        organisation=organisation,
         year=year,
         calendar=parts.times.school,
         classes=office.classes,
@@ -114,11 +108,17 @@ def assemble(books: Sequence[Book], reuse: Reuse | None = None) -> School:
     )
 
 
-def _parts(office: Office, organisation: Organisation, year: Span, reuse: Reuse) -> Parts:
-    rows = office.shelf.rows
+def _parts(shelf: Shelf) -> Parts:
+    """Return what the common workbooks give; journals, class teachers' books and КТП have no part in it."""
+    year = school_year(shelf.first(BookKind.SCHOOL, Organisation)) or Span(dt.date(2000, 9, 1), dt.date(2001, 8, 31))
+    office = Office.of(shelf, year)
+    if not shelf.of(BookKind.SCHOOL):
+        where = CellRef("Школа.xlsx")
+        office.findings.append(faults.MISSING_BOOK.at(where, "нет книги «Школа.xlsx».", Role.ADMIN))
+    rows = shelf.rows
     school = BookKind.SCHOOL
     times = timescape(
-        organisation, office.classes, rows(school, Period), rows(school, Holiday), rows(school, CalendarDay)
+        office.organisation(), office.classes, rows(school, Period), rows(school, Holiday), rows(school, CalendarDay)
     )
     office.findings.extend(times.findings)
     cards = office.cards()
@@ -137,7 +137,7 @@ def _parts(office: Office, organisation: Organisation, year: Span, reuse: Reuse)
         held=held,
         groups=office.groups(index),
         regulation=office.regulation(),
-        lessons=reuse.lessons_of_all(office.findings, partial(lessons_of_all, office, year, times, loads, held)),
+        lessons=lessons_of_all(office, year, times, loads, held),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from sgo_sheets.findings import CellRef, Finding, Role, Severity
@@ -24,29 +25,21 @@ from sgo_sheets.russian import fold, perhaps
 from sgo_sheets.school.model import ClassTeacherBook
 from sgo_sheets.school.names import PupilIndex
 from sgo_sheets.school.office import Office
+from sgo_sheets.school.reuse import Reuse
 
 PupilRow = TypeVar("PupilRow", AbsenceReason, ClassPeriodMarks, CouncilDecision, Release)
 
 
 def class_teacher_books(
-    books: Sequence[Book], office: Office, pupils: PupilIndex
+    books: Sequence[Book], office: Office, pupils: PupilIndex, reuse: Reuse
 ) -> tuple[dict[str, ClassTeacherBook | None], list[Finding]]:
     """Return the class teachers' books by class, rows of known pupils only, and what is wrong in them.
 
-    A class whose book stands twice has None: neither is guessed.
+    A class whose book stands twice has None: neither is guessed. ``reuse`` knows those made before.
     """
     found: dict[str, ClassTeacherBook | None] = {}
     findings: list[Finding] = []
     role = Role.CLASS_TEACHER
-
-    def known(rows: Iterable[PupilRow]) -> tuple[PupilRow, ...]:
-        kept = []
-        for row in rows:
-            exact, wrong = pupils.check(row.pupil, row.name, row.at("pupil"), row.at("name"), role)
-            findings.extend(wrong)
-            if exact is not None:
-                kept.append(row if exact == row.pupil else row.model_copy(update={"pupil": exact}))
-        return tuple(kept)
 
     logins = _known_logins(office)
     claims: dict[str, list[Book]] = {}
@@ -64,22 +57,39 @@ def class_teacher_books(
             findings.extend(faults.COPIED_BOOK.at(CellRef(book.path, "Титул"), message, role) for book in claimed)
             found[name] = None
             continue
-        book, before = claimed[0], len(findings)
-        read = ClassTeacherBook(
-            path=book.path,
-            reasons=known(book.rows(AbsenceReason)),
-            marks=known(book.rows(ClassPeriodMarks)),
-            decisions=known(book.rows(CouncilDecision)),
-            releases=known(book.rows(Release)),
-            announcements=book.rows(Announcement),
-            accounts=book.rows(AccountHanded),
-            accounts_read=_whole(book, AccountHanded),
-            saved=book.saved,
-        )
-        wrong = (*book.findings, *findings[before:])
-        found[name] = replace(read, doubts=tuple(one.at for one in wrong if one.severity is not Severity.NOTE))
+        book = claimed[0]
+        found[name] = reuse.teacher_book(book, findings, partial(_read, book, pupils, findings))
         findings.extend(_unknown_logins(book, logins))
     return found, findings
+
+
+def _read(book: Book, pupils: PupilIndex, findings: list[Finding]) -> ClassTeacherBook:
+    """Return the book of a class; ``findings`` grows by what is wrong in it."""
+    before = len(findings)
+
+    def known(rows: Iterable[PupilRow]) -> tuple[PupilRow, ...]:
+        kept = []
+        for row in rows:
+            at, name_at = row.at("pupil"), row.at("name")
+            exact, wrong = pupils.check(row.pupil, row.name, at, name_at, Role.CLASS_TEACHER)
+            findings.extend(wrong)
+            if exact is not None:
+                kept.append(row if exact == row.pupil else row.model_copy(update={"pupil": exact}))
+        return tuple(kept)
+
+    read = ClassTeacherBook(
+        path=book.path,
+        reasons=known(book.rows(AbsenceReason)),
+        marks=known(book.rows(ClassPeriodMarks)),
+        decisions=known(book.rows(CouncilDecision)),
+        releases=known(book.rows(Release)),
+        announcements=book.rows(Announcement),
+        accounts=book.rows(AccountHanded),
+        accounts_read=_whole(book, AccountHanded),
+        saved=book.saved,
+    )
+    wrong = (*book.findings, *findings[before:])
+    return replace(read, doubts=tuple(one.at for one in wrong if one.severity is not Severity.NOTE))
 
 
 def _known_logins(office: Office) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from sgo_sheets.findings import CellRef, Finding, Role
@@ -25,15 +26,22 @@ from sgo_sheets.school.regulation import Regulation, WorkKindOf
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """Read workbooks by kind."""
 
     books: tuple[Book, ...]
 
+    @cached_property
+    def _by_kind(self) -> dict[BookKind | None, tuple[Book, ...]]:
+        found: dict[BookKind | None, list[Book]] = {}
+        for book in sorted(self.books, key=lambda book: book.path):
+            found.setdefault(book.kind, []).append(book)
+        return {kind: tuple(books) for kind, books in found.items()}
+
     def of(self, kind: BookKind) -> tuple[Book, ...]:
         """Return the books of a kind in the order of their paths."""
-        return tuple(sorted((b for b in self.books if b.kind == kind), key=lambda b: b.path))
+        return self._by_kind.get(kind, ())
 
     def rows(self, kind: BookKind, record: type[R]) -> tuple[R, ...]:
         """Return the rows of a sheet over all books of a kind."""

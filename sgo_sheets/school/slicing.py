@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sgo_sheets.findings import CellRef
-from sgo_sheets.records.catalog import Book, BookKind
+from sgo_sheets.records.catalog import BookKind
 from sgo_sheets.records.plan_book import HOMEROOM, Load
 from sgo_sheets.records.school_book import Holiday, Organisation, Responsible, SchoolClass, Subject
 from sgo_sheets.russian import fold
@@ -18,7 +19,7 @@ from sgo_sheets.school.names import expand_classes
 from sgo_sheets.school.parts import Parts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slicing:
     """Cuts the school into classes."""
 
@@ -29,7 +30,7 @@ class Slicing:
     teacher_books: Mapping[str, ClassTeacherBook | None]
     feeding: Feeding
 
-    @property
+    @cached_property
     def subjects(self) -> dict[str, Subject]:
         """Return the subjects by name."""
         return {subject.name: subject for subject in self.parts.office.subjects.items.values()}
@@ -53,7 +54,7 @@ class Slicing:
         teacher_broken = any(b.kind == BookKind.CLASS_TEACHER for b in broken)
         teacher_book = self.teacher_books.get(name, ClassTeacherBook(""))
         homeroom = parts.held.get(JournalKey(name, HOMEROOM, ""), ())
-        cards = {pupil.card.at("id").workbook for pupil in roll}  # the card of one who moved on lies in his new class
+        cards = {pupil.card.workbook for pupil in roll}  # the card of one who moved on lies in his new class
         feeding = self.feeding.of_class((*own, *former), came_from | {name}, cards)
         return ClassBook(
             name=name,
@@ -74,7 +75,7 @@ class Slicing:
             staff=parts.office.staff,
             regulation=parts.regulation,
             covered=parts.lessons.covered[name],
-            lacking=self._lacking(name, {name, *streams}, unread),
+            lacking=self.lacking.get(name, ()),
             unreadable=tuple(dict.fromkeys([*(CellRef(book.path) for book in broken), *missing])),
             holidays=self._holidays(name),
             responsibles=shelf.rows(BookKind.SCHOOL, Responsible),
@@ -89,21 +90,20 @@ class Slicing:
         own = [pupil for pupil in roll if pupil.stays[-1].school_class == name]
         return {stay.school_class for pupil in own for stay in pupil.stays} - {name}
 
-    def _lacking(self, name: str, targets: set[str], unread: Sequence[Book]) -> tuple[Load, ...]:
-        """Return the loads without a journal, each journal once, at the class that answers for it.
+    @cached_property
+    def lacking(self) -> Mapping[str, tuple[Load, ...]]:
+        """Return the loads without a journal, each journal once, by the class that answers for it.
 
         A journal that is there but cannot be read, or stands twice, has its own finding and is not called absent.
         """
-        broken = {path_key(book.path) for book in unread}
-        found: dict[JournalKey, Load] = {}
+        broken = {path_key(book.path) for book in self.parts.office.shelf.books if book.unreadable}
+        found: dict[str, dict[JournalKey, Load]] = {}
         for load in taught(self.parts.loads):
             key = JournalKey(load.target, load.subject, load.group)
-            if load.target not in targets or self.parts.office.targets.classes_of(load.target)[0] != name:
-                continue
-            if key in self.journals or key in self.twice or path_key(journal_path(key)) in broken:
-                continue
-            found[key] = load  # the last row: today's holder
-        return tuple(found.values())
+            if key not in self.journals and key not in self.twice and path_key(journal_path(key)) not in broken:
+                home = self.parts.office.targets.classes_of(load.target)[0]
+                found.setdefault(home, {})[key] = load  # the last row: today's holder
+        return {home: tuple(loads.values()) for home, loads in found.items()}
 
     def _holidays(self, name: str) -> tuple[Holiday, ...]:
         office = self.parts.office

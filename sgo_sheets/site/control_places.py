@@ -45,7 +45,7 @@ class Places:
             if book.teacher_book is not None and book.teacher_book.path:
                 found[book.teacher_book.path] = Topic(name, "", f"{book.name} {CLASS_TEACHER}")
             for pupil in book.roll or ():
-                roll = pupil.card.at("id").workbook
+                roll = pupil.card.workbook
                 if not _of_other(roll, book.name, pupil):
                     found.setdefault(roll, Topic(name, "", f"{book.name} {ROLL}"))
             for load in book.lacking:
@@ -76,8 +76,8 @@ class Places:
 
 def _of_other(roll: str, name: str, pupil: Pupil) -> bool:
     """Return whether a roll is that of another class the pupil was in: its other pupils are no business of this one."""
-    stem = fold(PurePosixPath(roll).stem)
-    return any(stay.school_class != name and fold(file_name(stay.school_class)) == stem for stay in pupil.stays)
+    others = [stay.school_class for stay in pupil.stays if stay.school_class != name]
+    return bool(others) and fold(PurePosixPath(roll).stem) in {fold(file_name(other)) for other in others}
 
 
 def _unread(at: CellRef, name: str, subjects: Mapping[str, str]) -> Topic:
