@@ -157,7 +157,7 @@ def _renew(run: Run, what: ToMake, which: Which) -> tuple[Made, Applied]:
     applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
     if not (made.unfinished and run.quiet and run.quiet()):
         return made, applied
-    state = replace(run.state, units=made.units)
+    state = replace(run.state, units=made.units, seen=applied.pages)
     made, then = _renew(replace(run, state=state, present=applied.pages, quiet=None), what, Which.PATIENT)
     written, removed = (*applied.written, *then.written), (*applied.removed, *then.removed)
     return made, replace(then, written=written, removed=removed, kept=then.kept - len(applied.written))

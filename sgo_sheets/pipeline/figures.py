@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from sgo_sheets.findings import Datum, Timing
+from sgo_sheets.findings import Datum, Timing, text_of
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.forming import Forming
 from sgo_sheets.pipeline.inputs import digest_of, maker_digest
@@ -133,9 +133,9 @@ def _of_school(run: Run, school: School, base: str, forming: Forming, reports: S
 
     They speak of no mark and no lesson, so that a saved journal leaves it as it was.
     """
-    elsewhere = [repr(one) for one in school.findings if kind_of(one.at.workbook) is not BookKind.JOURNAL]
+    elsewhere = text_of(one for one in school.findings if kind_of(one.at.workbook) is not BookKind.JOURNAL)
     unreadable = map(str, school.unreadable)
-    key = digest_of(base, school.fingerprint, run.on.isoformat(), *elsewhere, *unreadable, *run.past.heads_of_office())
+    key = digest_of(base, school.fingerprint, run.on.isoformat(), elsewhere, *unreadable, *run.past.heads_of_office())
     with suppress(ValueError, TypeError, KeyError):
         known = _school_in(run.state.figures)
         if known.key == key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -133,7 +134,8 @@ def _judged(work: ClassWork) -> str:
 
 
 def _told(work: ClassWork) -> str:
-    return digest_of(_judged(work), work.on.isoformat(), text_of(work.findings), repr(work.done))
+    done = json.dumps([[*one, number] for one, number in work.done.items()])
+    return digest_of(_judged(work), work.on.isoformat(), text_of(work.findings), done)
 
 
 def _staff(work: SchoolWork) -> Iterator[Page]:

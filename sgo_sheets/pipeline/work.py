@@ -48,13 +48,22 @@ class Made:
 class Before(NamedTuple):
     """What the last build has left: its units, the pages as they lie; ``stage`` is where new ones wait.
 
-    ``base`` stands for the program and the templates.
+    ``base`` stands for the program and the templates; ``whole`` – every page of the units lies there as it was made.
     """
 
     units: Mapping[str, Unit]
     present: Mapping[str, Seen]
     stage: Path
     base: str
+    whole: bool
+
+    def has(self, units: Iterable[Unit]) -> bool:
+        """Return whether all pages of units lie in the site."""
+        return self.whole or all(
+            page.path in self.present and self.present[page.path].sha256 == page.sha256
+            for unit in units
+            for page in unit.pages
+        )
 
 
 class Which(Enum):
@@ -108,13 +117,13 @@ def to_make(run: Run, schools: Schools, counted: Counted) -> ToMake:
 
 def make_pages(run: Run, what: ToMake, which: Which) -> Made:
     """Return all pages of the site; those that are not in it yet wait in the stage. Raises UserError."""
-    before = Before(run.state.units, run.present, run.stage, what.base)
+    before = Before(run.state.units, run.present, run.stage, what.base, run.state.seen == run.present)
     groups = _by_whole(before.units)
     units: dict[str, Unit] = {}
     jobs = []
     unfinished = False
     for work, keys in what.classes:
-        still, todo, later = _what_to_make(run, keys, groups, which)
+        still, todo, later = _what_to_make(keys, groups, before, which)
         units.update(still)
         unfinished = unfinished or later
         if todo:
@@ -140,14 +149,14 @@ def _make_school(
     units: dict[str, Unit] = {}
     later = False
     for maker in SCHOOL_MAKERS:
-        if which.leaves(maker) and _all_there(groups.get(maker.name, {}), before.present):
+        if which.leaves(maker) and _all_there(groups.get(maker.name, {}), before):
             units.update(groups[maker.name])
             later = later or which is Which.FIRST
         elif maker.parts:
             units.update(_parts(maker.name, maker.parts(what.school), before))
         else:
             key, old = before.base if maker.fixed else what.everything, before.units.get(maker.name)
-            if old is None or not key or old.key != key or not _lies_there(old, before.present):
+            if old is None or not key or old.key != key or not before.has([old]):
                 old = Unit(key, stage.put(maker.pages(what.school), before.stage, before.present))
             units[maker.name] = old
     return units, later
@@ -166,7 +175,7 @@ def _all_of(run: Run, schools: Schools) -> str:
 
 
 def _what_to_make(
-    run: Run, keys: Mapping[str, str], groups: Mapping[str, Mapping[str, Unit]], which: Which
+    keys: Mapping[str, str], groups: Mapping[str, Mapping[str, Unit]], before: Before, which: Which
 ) -> tuple[dict[str, Unit], dict[str, str], bool]:
     """Return the units of a class that stay as they are, those to make (name → key), whether any is left for later."""
     still: dict[str, Unit] = {}
@@ -174,7 +183,7 @@ def _what_to_make(
     later = False
     for name, key in keys.items():
         old = groups.get(name, {})
-        known = name in old and _all_there(old, run.present)
+        known = name in old and _all_there(old, before)
         if known and (old[name].key == key or which.leaves(_maker_of(name))):
             still.update(old)
             later = later or old[name].key != key
@@ -203,7 +212,7 @@ def _parts(whole: str, parts: Iterable[Part], before: Before) -> Iterator[tuple[
     for part in parts:
         name, key = f"{whole}{_PART}{part.name}", digest_of(before.base, part.key)
         old = before.units.get(name)
-        if old is not None and old.key == key and _lies_there(old, before.present):
+        if old is not None and old.key == key and before.has([old]):
             yield name, old
         else:
             yield name, Unit(key, stage.put(part.make(), before.stage, before.present), part.told)
@@ -235,12 +244,8 @@ def _class_works(schools: Schools, counted: Counted, on: dt.date, render: Render
         yield ClassWork(shown, book, of_class(book, verdict.findings), done.get(book.name, {}), on, render, others)
 
 
-def _all_there(units: Mapping[str, Unit], present: Mapping[str, Seen]) -> bool:
-    return bool(units) and all(_lies_there(unit, present) for unit in units.values())
-
-
-def _lies_there(unit: Unit, present: Mapping[str, Seen]) -> bool:
-    return all(page.path in present and present[page.path].sha256 == page.sha256 for page in unit.pages)
+def _all_there(units: Mapping[str, Unit], before: Before) -> bool:
+    return bool(units) and before.has(units.values())
 
 
 def _orphans(project: Project, schools: Schools, made: set[str], present: Mapping[str, Seen]) -> Iterator[Staged]:
