@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sgo_sheets.pipeline import Memory
 from tests.pipeline.little_school import HISTORY_5B, MATHS_5A, ON, LittleSchool, little_school
 
+ROLL_5B = "Контингент/5Б.xlsx"
 Edit = Callable[[LittleSchool], None]
 
 
@@ -35,8 +36,15 @@ def column_of(sheet: Worksheet, header: str) -> int:
     return next(cell.column for row in sheet.iter_rows(max_row=3) for cell in row if cell.value == header)
 
 
-def damaged(school: LittleSchool) -> None:
-    (school.root / "workbooks" / HISTORY_5B).write_bytes(b"PK\x03\x04 cut off")
+def damaged(path: str) -> Edit:
+    def edit(school: LittleSchool) -> None:
+        (school.root / "workbooks" / path).write_bytes(b"PK\x03\x04 cut off")
+
+    return edit
+
+
+def restored(path: str) -> Edit:
+    return lambda school: school.restore(path)
 
 
 SAVES: dict[str, Edit] = {
@@ -45,11 +53,15 @@ SAVES: dict[str, Edit] = {
     "a teacher's surname": put("Школа.xlsx", "Сотрудники", "СТ-01", "Фамилия", "Яблонева"),
     "another teacher of a load": put("Учебный план.xlsx", "Нагрузка", "5А", "Учитель", "СТ-02"),
     "a day of birth": put("Контингент/5А.xlsx", "Обучающиеся", "К-502", "Дата рождения", dt.date(2015, 4, 1)),
-    "who is a boy": put("Контингент/5Б.xlsx", "Обучающиеся", "К-511", "Пол", "м"),
+    "who is a boy": put(ROLL_5B, "Обучающиеся", "К-511", "Пол", "м"),
     "places of a class": put("Школа.xlsx", "Классы", "5Б", "Плановая наполняемость", 25),
     "the end of the quarter": put("Школа.xlsx", "Периоды", "5", "Окончание", dt.date(2026, 10, 23)),
-    "a journal that cannot be read": damaged,
-    "the journal again": lambda school: school.restore(HISTORY_5B),
+    "damage: a journal": damaged(HISTORY_5B),
+    "the journal again": restored(HISTORY_5B),
+    "damage: a roll": damaged(ROLL_5B),
+    "the roll again, as it was at first": restored(ROLL_5B),
+    "damage: who teaches what": damaged("Учебный план.xlsx"),
+    "who teaches what, as it was at first": restored("Учебный план.xlsx"),
     "a mark of the quarter": put(MATHS_5A, "Итоги", "К-503", "1 четверть", 2),
 }
 
@@ -61,7 +73,7 @@ def test_after_every_save_the_site_is_the_one_made_at_once(tmp_path: Path) -> No
         edit(school)
         before = school.site()
         school.build(memory=memory, quiet=lambda: True)
-        if edit is not damaged:  # a first build has no last good copy to show
+        if not words.startswith("damage"):  # a first build has no last good copy to show
             assert school.site() != before, words
             assert school.site() == at_once(school, tmp_path / str(number)), words
     tomorrow = ON + dt.timedelta(days=1)
