@@ -12,7 +12,7 @@ from sgo_sheets.rules.exemptions import spare
 from sgo_sheets.rules.people import reading_owners
 from sgo_sheets.rules.registry import RULES
 from sgo_sheets.rules.rule import Rule
-from sgo_sheets.rules.settings import unusable
+from sgo_sheets.rules.settings import SWITCHES, unusable
 from sgo_sheets.rules.terms import applied
 from sgo_sheets.rules.verdict import Verdict, in_order
 from sgo_sheets.russian import perhaps
@@ -47,7 +47,12 @@ def _unusable_terms(school: School, rules: Sequence[Rule]) -> Iterator[Finding]:
 
 
 def _unusable_settings(school: School) -> Iterator[Finding]:
-    """Yield the rows of «Настройки» whose value cannot be used."""
+    """Yield the rows of «Настройки» that name no setting or whose value cannot be used."""
+    known = [switch.name for switch in SWITCHES]
+    for name, at in school.regulation.names.items():
+        if name not in known:
+            message = f"настройки «{name}» нет; строка не учтена.{perhaps(name, known)}"
+            yield form.UNKNOWN_REFERENCE.at(at, message, Role.DEPUTY)
     for switch, mistake in unusable(school.regulation):
         message = f"{mistake}; действует значение программы: {switch.default}."
         yield form.NOT_READ.at(school.regulation.places[switch.name], message, Role.DEPUTY)

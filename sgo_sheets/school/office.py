@@ -234,6 +234,7 @@ class Office:
             kinds=kinds or tuple(WorkKindOf(*kind) for kind in DEFAULT_WORK_KINDS),
             exemptions=self.shelf.rows(book, Exemption),
             places={name: row.at("value") for name, row in settings.items()},
+            names={name: row.at("name") for name, row in settings.items()},
         )
 
     def plan(self) -> tuple[PlanRow, ...]:

@@ -22,7 +22,7 @@ class WorkKindOf(NamedTuple):
 class Regulation:
     """What Регламент.xlsx sets: terms by rule code, settings by name, kinds of work, exemptions.
 
-    ``places`` are the cells of the values of settings.
+    ``places`` are the cells of the values of settings, ``names`` those of their names.
     """
 
     terms: Mapping[str, Term] = field(default_factory=dict)
@@ -30,6 +30,7 @@ class Regulation:
     kinds: tuple[WorkKindOf, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     places: Mapping[str, CellRef] = field(default_factory=dict)
+    names: Mapping[str, CellRef] = field(default_factory=dict)
 
     def kind_of(self, typed: str) -> WorkKindOf | None:
         """Return the kind of work named in full or by its short name; an empty cell is «ответ на уроке»."""

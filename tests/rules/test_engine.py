@@ -336,6 +336,13 @@ def test_a_setting_nothing_can_be_made_of_is_said_with_its_cell(
     assert found == ([("W0302", "B3", said)] if said else [])
 
 
+def test_a_setting_by_a_name_nobody_knows_is_said_with_the_name_meant(tmp_path: Path) -> None:
+    rows = (("Показатель", "Значение"), ("Учебных недель", "34"), ("Учебных недел", "33"), ("Своё", ""))
+    verdict = judged(school_with(tmp_path, {REGULATION: {"Настройки": rows}}), d("22.09"))
+    said = "настройки «Учебных недел» нет; строка не учтена. Возможно, вы имели в виду «Учебных недель»."
+    assert [line for line in told(verdict) if line[0] == "W0402"] == [("W0402", "A3", said)]
+
+
 # Persons of what reading found
 
 
