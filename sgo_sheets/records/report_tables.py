@@ -59,7 +59,7 @@ class ReportTable:
         return tuple(one.name for one in self.columns)
 
 
-GIVEN, CANCELLED, BLANK = LESSON_STATES = ("дан", "не проведён", "не записан")
+GIVEN, CANCELLED, BLANK, COMING = LESSON_STATES = ("дан", "не проведён", "не записан", "предстоит")
 _NUMBER, _WHOLE, _DATE = Sort.NUMBER, Sort.WHOLE, Sort.DATE
 _CLASS = (TableColumn("Класс"), TableColumn("Параллель", _WHOLE))
 _PUPIL = (
@@ -133,7 +133,11 @@ TABLES: tuple[ReportTable, ...] = (
             TableColumn("№ по КТП", _WHOLE),
             TableColumn("Тема урока"),
             TableColumn("Домашнее задание"),
-            TableColumn("Состояние", what="«дан», «не проведён», «не записан»", values=LESSON_STATES),
+            TableColumn(
+                "Состояние",
+                what="«дан», «не проведён», «не записан», «предстоит» – позже дня новейшей книги класса",
+                values=LESSON_STATES,
+            ),
             TableColumn("Замещает", what="вместо кого дан урок; пусто – дал тот, кто ведёт предмет", personal=True),
         ),
     ),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sgo_sheets.findings import Finding
 from sgo_sheets.records.journal_books import Lesson
-from sgo_sheets.records.report_tables import BLANK, CANCELLED, GIVEN
+from sgo_sheets.records.report_tables import BLANK, CANCELLED, COMING, GIVEN
 from sgo_sheets.reports.class_period import NO_MARKS_GRADE
 from sgo_sheets.reports.grid_rows import Asked, Parts, absence_parts, joined, mark_parts
 from sgo_sheets.reports.period_marks import period_sheet
@@ -75,7 +75,7 @@ def _lessons(book: ClassBook, words: Words) -> Iterator[Line]:
                     row.plan_number,
                     row.taught,
                     row.homework,
-                    _state(row),
+                    _state(row, book),
                     words.teacher(holder) if teacher != holder else "",
                 )
 
@@ -156,10 +156,13 @@ def finding_rows(school: School, findings: Iterable[Finding]) -> Iterator[Line]:
         )
 
 
-def _state(row: Lesson) -> str:
+def _state(row: Lesson, book: ClassBook) -> str:
+    """Return how a lesson stands; one after the newest data of the class is owed by nobody yet."""
     if row.cancelled:
         return CANCELLED
-    return GIVEN if row.held else BLANK
+    if row.held:
+        return GIVEN
+    return COMING if book.saved and row.date and row.date > book.saved.date() else BLANK
 
 
 GRIDS: Mapping[str, Callable[[Asked], Iterator[Parts]]] = {"отметки": mark_parts, "пропуски": absence_parts}

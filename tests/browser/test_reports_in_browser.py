@@ -10,7 +10,7 @@ import pytest
 
 from sgo_sheets.site.assets import asset_pages
 from tests.browser.conftest import DESKTOP, PHONE, Browser
-from tests.reports.demo_pages import TWO_CLASSES, pages_of, read_changed
+from tests.reports.demo_pages import TWO_CLASSES, read_changed, site_pages
 
 pytestmark = pytest.mark.browser
 LISTS = {
@@ -32,7 +32,7 @@ SHEETS = re.compile(r"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site of an invented school of two classes, without the books beside its pages."""
     root = tmp_path_factory.mktemp("reports")
-    for page in (*asset_pages(), *pages_of(read_changed(TWO_CLASSES))):
+    for page in (*asset_pages(), *site_pages(read_changed(TWO_CLASSES))):
         if not page.path.endswith(".xlsx"):
             file = root / page.path
             file.parent.mkdir(parents=True, exist_ok=True)

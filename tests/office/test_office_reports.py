@@ -15,7 +15,7 @@ from sgo_sheets.reports.print_forms import known_numbers
 from sgo_sheets.reports.registry import CLASS_REPORTS, PUPIL_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.site.page import Page
 from tests.office.conftest import Office
-from tests.reports.demo_pages import TWO_CLASSES, pages_of, read_changed
+from tests.reports.demo_pages import TWO_CLASSES, read_changed, site_pages
 from tests.reports.hostile_school import hostile_school
 from tests.workbooks.test_print_form import form_bytes
 
@@ -33,7 +33,7 @@ def _reports(folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for name, school in (("plain", read_changed(TWO_CLASSES)), ("hostile", hostile_school())):
         given: dict[tuple[str, bool], int] = {}
-        for page in pages_of(school, templates=folder):
+        for page in site_pages(school, templates=folder):
             if page.path.endswith(".xlsx"):
                 kind = (_file(page)[:2], "-forma" in page.path)
                 given[kind] = given.get(kind, 0) + 1

@@ -24,7 +24,7 @@ from sgo_sheets.rules.engine import combine, judge, judge_school
 from sgo_sheets.school.assemble import assemble
 from sgo_sheets.school.model import School
 from sgo_sheets.site.control_places import of_class
-from sgo_sheets.site.page import Page
+from sgo_sheets.site.page import Page, pages_of
 from sgo_sheets.site.render import Renderer
 
 ON = dt.date(2026, 11, 24)
@@ -45,7 +45,7 @@ def read_changed(spec: Spec, typed: Typist = lambda _path, _record, _column, tex
     return assemble(sorted(books, key=lambda book: book.path))
 
 
-def pages_of(school: School, on: dt.date = ON, templates: Path | None = None) -> Iterator[Page]:
+def site_pages(school: School, on: dt.date = ON, templates: Path | None = None) -> Iterator[Page]:
     """Yield every page of the site of a school, made as a build makes them."""
     render = Renderer(templates)
     verdict = combine([judge_school(school, on), *(judge(book, on) for book in school.books)])
@@ -56,13 +56,12 @@ def pages_of(school: School, on: dt.date = ON, templates: Path | None = None) ->
         of = ClassWork(book, book, of_class(book, verdict.findings), done, on, render)
         for maker in CLASS_MAKERS:
             yield from maker.pages(of)
-            for part in maker.parts(of):
-                yield from part.make()
+            yield from pages_of(maker.parts(of))
     whole = SchoolWork(school, school, verdict, filled_in, totals, on, render)
     for of_school in SCHOOL_MAKERS:
         yield from of_school.pages(whole)
-        for part in of_school.parts(whole):
-            yield from part.make()
+        if of_school.parts:
+            yield from pages_of(of_school.parts(whole))
 
 
 def _contents(invented: Invented) -> Iterator[tuple[str, BookContent, dt.datetime]]:

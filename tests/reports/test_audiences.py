@@ -19,7 +19,7 @@ from sgo_sheets.school.model import School
 from sgo_sheets.site.page import Page
 from tests.demo.invented import COMMITTED
 from tests.reports.case_07 import with_finals
-from tests.reports.demo_pages import ON, pages_of, read_changed
+from tests.reports.demo_pages import ON, read_changed, site_pages
 from tests.school import small
 from tests.school.small import d
 
@@ -36,7 +36,7 @@ def school() -> School:
 
 @pytest.fixture(scope="module")
 def pages(school: School) -> tuple[Page, ...]:
-    return tuple(pages_of(school, ON))
+    return tuple(site_pages(school, ON))
 
 
 def _text(page: Page) -> str:
@@ -178,7 +178,7 @@ def test_a_pupil_who_moved_is_on_pages_of_both_classes_and_nobody_else_is() -> N
         journals=[with_finals(target, "Математика", "", given) for target, given in marks.items()],
     )
     assert {stay.school_class for stay in little.pupils["К-102"].stays} == {"5А", "5Б"}
-    pages = list(pages_of(little, ON))
+    pages = list(site_pages(little, ON))
     assert _strangers(pages, little)[0] == []
     for name, own in (("5А", {"К-101"}), ("5Б", {"К-102", "К-111", "К-112"})):
         # The tests above would say nothing if a name were never found.

@@ -18,7 +18,7 @@ from sgo_sheets.reports.print_forms import known_numbers
 from sgo_sheets.reports.registry import CLASS_REPORTS, PUPIL_REPORTS, SCHOOL_REPORTS, TEACHER_REPORTS
 from sgo_sheets.school.model import School
 from sgo_sheets.site.page import Page
-from tests.reports.demo_pages import TWO_CLASSES, pages_of, read_changed
+from tests.reports.demo_pages import TWO_CLASSES, read_changed, site_pages
 from tests.reports.hostile_school import ATTACKS, FORMULAS, LINKED, hostile_school
 from tests.site.html_tree import Element, read_page
 from tests.workbooks.test_print_form import form_bytes
@@ -37,7 +37,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
         if number == 7:
             cells["A5"] = "{{строка.Обучающийся}}"
         file.write_bytes(form_bytes(cells))
-    return {page.path: page for page in pages_of(hostile_school(), templates=templates)}
+    return {page.path: page for page in site_pages(hostile_school(), templates=templates)}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def read(pages: dict[str, Page]) -> dict[str, Element]:
 @pytest.fixture(scope="module")
 def plain() -> dict[str, Page]:
     """Return every page of the school as it was."""
-    return {page.path: page for page in pages_of(read_changed(TWO_CLASSES))}
+    return {page.path: page for page in site_pages(read_changed(TWO_CLASSES))}
 
 
 def _ending(pages: dict[str, Page], end: str) -> Iterator[tuple[str, bytes]]:

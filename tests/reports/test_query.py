@@ -7,6 +7,7 @@ import datetime as dt
 import http.server
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -49,6 +50,19 @@ def test_lessons_are_of_who_gave_them() -> None:
         ("Ручьёва А. И.", "не записан", 1),
         ("Ручьёва А. И.", "не проведён", 1),
     )
+
+
+def test_a_lesson_after_the_newest_data_is_not_one_that_was_left_blank() -> None:
+    school = case_school()
+    wednesday = dt.datetime(2026, 10, 14, 15, 30, tzinfo=dt.UTC)
+    books = tuple(replace(book, saved=wednesday) for book in school.books)
+    rows = list(table_rows(replace(school, books=books), "уроки"))
+    names = BY_NAME["уроки"].names
+    state, date = names.index("Состояние"), names.index("Дата")
+    blank = {(row[date], row[state]) for row in rows if row[state] in ("не записан", "предстоит")}
+    assert (d("19.10"), "предстоит") in blank
+    assert {how for day, how in blank if isinstance(day, dt.date) and day <= wednesday.date()} <= {"не записан"}
+    assert {how for day, how in blank if isinstance(day, dt.date) and day > wednesday.date()} == {"предстоит"}
 
 
 def test_marks_and_absences_stand_one_a_row() -> None:
