@@ -15,7 +15,8 @@ from typing import Any
 from sgo_sheets.russian import day_month, slug
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_pupil import Desk, Diary, common_part
-from sgo_sheets.site.diary_views import Week, WeekView
+from sgo_sheets.site.diary_shared_views import Week
+from sgo_sheets.site.diary_views import WeekView
 from sgo_sheets.site.render import Renderer
 
 

@@ -13,7 +13,8 @@ from sgo_sheets.russian import slug
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_fragments import Fragments
 from sgo_sheets.site.diary_pupil import Desk, common_part
-from sgo_sheets.site.diary_views import Card, PeriodLink, PeriodPage
+from sgo_sheets.site.diary_shared_views import Card
+from sgo_sheets.site.diary_views import PeriodLink, PeriodPage
 from sgo_sheets.site.page import Page
 from sgo_sheets.site.render import Renderer
 from sgo_sheets.site.stage import put

@@ -40,10 +40,11 @@ from sgo_sheets.school.lessons_of_all import lessons_of_all
 from sgo_sheets.school.membership import enrol
 from sgo_sheets.school.model import Journal, LessonPlan, School
 from sgo_sheets.school.names import PupilIndex
-from sgo_sheets.school.office import Office, Shelf
+from sgo_sheets.school.office import Office
 from sgo_sheets.school.one_cause import one_cause
 from sgo_sheets.school.parts import Parts
 from sgo_sheets.school.reuse import Reuse
+from sgo_sheets.school.shelf import Shelf
 from sgo_sheets.school.slicing import Slicing
 
 

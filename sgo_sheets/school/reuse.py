@@ -9,8 +9,8 @@ from typing import TypeVar
 from sgo_sheets.findings import Finding
 from sgo_sheets.records.catalog import Book, BookKind
 from sgo_sheets.school.model import ClassTeacherBook, Journal
-from sgo_sheets.school.office import Shelf
 from sgo_sheets.school.parts import Parts
+from sgo_sheets.school.shelf import Shelf
 
 Made = TypeVar("Made")
 Kept = dict[str, tuple[Book, Made, tuple[Finding, ...]]]

@@ -11,8 +11,8 @@ from sgo_sheets.school.calendar import SUNDAY, Calendar, days_between
 from sgo_sheets.school.elements import Pupil, Span, Stay
 from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_lessons import Board
+from sgo_sheets.site.diary_shared_views import Band, Day, Step, Week
 from sgo_sheets.site.diary_text import holiday_name, sentence
-from sgo_sheets.site.diary_views import Band, Day, Step, Week
 from sgo_sheets.site.page_periods import PagePeriod
 
 _DAY = dt.timedelta(days=1)

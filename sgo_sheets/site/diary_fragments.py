@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from sgo_sheets.site.diary_views import Band, Card, Chip, PeriodPage, SubjectView, Week, WeekView
+from sgo_sheets.site.diary_shared_views import Band, Card, Chip, Week
+from sgo_sheets.site.diary_views import PeriodPage, SubjectView, WeekView
 from sgo_sheets.site.render import Renderer
 
 TEMPLATE = "diary_parts.html"

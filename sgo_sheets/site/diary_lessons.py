@@ -15,8 +15,8 @@ from sgo_sheets.records.catalog import GridColumn
 from sgo_sheets.records.journal_books import Lesson
 from sgo_sheets.school.elements import JournalKey, Slot
 from sgo_sheets.school.model import ClassBook, Journal
+from sgo_sheets.site.diary_shared_views import Card, Task
 from sgo_sheets.site.diary_text import clock, for_day, homework, pieces, room_words, set_on
-from sgo_sheets.site.diary_views import Card, Task
 
 NO_MARKS_GRADE = 1
 """In class 1 there are neither marks nor homework (Регламент п. 8.2)."""

@@ -15,8 +15,9 @@ from sgo_sheets.school.model import ClassBook
 from sgo_sheets.site.diary_days import Track
 from sgo_sheets.site.diary_ledger import Ledger, Mark, Own, Work, released
 from sgo_sheets.site.diary_lessons import Board
+from sgo_sheets.site.diary_shared_views import Chip, Week
 from sgo_sheets.site.diary_text import FREE, LATE, absence_chip, debt_chip, mark_chip, sentence
-from sgo_sheets.site.diary_views import Chip, Debt, SubjectMarks, Week
+from sgo_sheets.site.diary_views import Debt, SubjectMarks
 from sgo_sheets.site.page_periods import PagePeriod, page_of
 
 _UNGRADED = "без отметки"

@@ -14,19 +14,10 @@ from sgo_sheets.site.diary_days import Track, track
 from sgo_sheets.site.diary_ledger import Own, ledger, own_record
 from sgo_sheets.site.diary_lessons import NO_MARKS_GRADE, lesson_board
 from sgo_sheets.site.diary_marks import Common, Personal, by_page, chips, debts, grading, last_record, week_marks
+from sgo_sheets.site.diary_shared_views import Chip, Day
 from sgo_sheets.site.diary_summary import missed_counts, months_by_page, subject_views
 from sgo_sheets.site.diary_text import holiday_name, pieces, sentence
-from sgo_sheets.site.diary_views import (
-    Chip,
-    Day,
-    Link,
-    MonthView,
-    News,
-    Next,
-    PeriodLink,
-    PeriodPage,
-    WeekView,
-)
+from sgo_sheets.site.diary_views import Link, MonthView, News, Next, PeriodLink, PeriodPage, WeekView
 from sgo_sheets.site.page_periods import page_of, page_periods
 from sgo_sheets.site.render import spoken_moment
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sgo_sheets.records.tokens import EXEMPT, FAIL, NOT_ATTESTED_ABSENT, NOT_ATTESTED_VALID, PASS
 from sgo_sheets.russian import NBSP, WEEKDAYS_ACCUSATIVE, day_month, decimal, fold
 from sgo_sheets.school.regulation import WorkKindOf
-from sgo_sheets.site.diary_views import Chip, Piece
+from sgo_sheets.site.diary_shared_views import Chip, Piece
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»]+", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)

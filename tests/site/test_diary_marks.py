@@ -6,9 +6,9 @@ import pytest
 
 from sgo_sheets.records.regulation_book import Setting, WorkKind
 from sgo_sheets.site.diary_ledger import Mark, Work, lesson_numbers
+from sgo_sheets.site.diary_shared_views import Piece
 from sgo_sheets.site.diary_summary import sums
 from sgo_sheets.site.diary_text import for_day, homework, pieces, room_words, set_on
-from sgo_sheets.site.diary_views import Piece
 from tests.school.small import d
 from tests.site.diary_school import (
     ENGLISH,

@@ -1,147 +1,22 @@
-"""Watching the workbooks: an event only wakes, the program's own look at the folder decides.
-
-Excel saves through a temporary file and renames; events do not cross a network share; a share may vanish and leave an
-empty folder. So nothing is believed but two equal looks in a row, a disappearance only after several, and nothing at
-all while the folder's sentinel is missing.
-"""
+"""The watcher's judgement: when to build, when to wait, and what never to believe."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
-
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from typing import Protocol
 
 from sgo_sheets.project import SENTINEL, UserError
 from sgo_sheets.publish.durable import BusyError
+from sgo_sheets.watch.alarm import Alarm
+from sgo_sheets.watch.looks import Look, Looks, look
 
 SETTLE = 1.0  # seconds of quiet before a second look
 EVERY = 60.0  # seconds between own looks
 LOOKS = 3  # looks after which a missing workbook is believed to be gone
 TRIES = 4  # readings of a changed workbook, ever later, before it is reported as unreadable
-_SLICE = 0.5  # Ctrl+C is heard between slices: on Windows a waiting lock does not hear it
-_CHANGES = frozenset({"created", "modified", "moved", "deleted", "closed"})
-
-
-class Look(NamedTuple):
-    """A file as it lies there; any difference is a change (a clock may go back)."""
-
-    size: int
-    mtime_ns: int
-    inode: int
-
-
-Looks = Mapping[str, Look]
-
-
-def look(folder: Path) -> dict[str, Look] | None:
-    """Return path → look of everything in the workbooks folder, None when the folder cannot be believed.
-
-    Lock files and temporary files of office programs are passed over; nothing is opened.
-    """
-    if not (folder / SENTINEL).exists():
-        return None
-    found = {}
-    try:
-        for place, _folders, names in os.walk(folder, onerror=_raise):
-            for name in names:
-                if name.startswith(("~$", ".")) or name.endswith((".tmp", ".TMP", "~")):
-                    continue
-                path = Path(place, name)
-                try:
-                    state = path.stat()
-                except FileNotFoundError:
-                    continue  # a temporary file that was gone between the list and the look
-                found[path.relative_to(folder).as_posix()] = Look(state.st_size, state.st_mtime_ns, state.st_ino)
-    except OSError:
-        return None
-    return found if (folder / SENTINEL).exists() else None
-
-
-def _raise(error: OSError) -> None:
-    raise error
-
-
-class Alarm(Protocol):
-    """What wakes the watcher."""
-
-    def sleep(self, seconds: float) -> None:
-        """Return after so many seconds, or as soon as something has happened in the folder."""
-
-    def quiet(self, seconds: float) -> None:
-        """Return when nothing has happened in the folder for so many seconds."""
-
-
-class Bell:
-    """An alarm that is rung from another thread."""
-
-    def __init__(self) -> None:
-        self._rung = threading.Event()
-
-    def ring(self) -> None:
-        """Say that something has happened."""
-        self._rung.set()
-
-    def sleep(self, seconds: float) -> None:
-        """Return after so many seconds, or as soon as the bell is rung."""
-        left = seconds
-        while left > 0 and not self._rung.wait(min(left, _SLICE)):
-            left -= _SLICE
-        self._rung.clear()
-
-    def quiet(self, seconds: float) -> None:
-        """Return when the bell has not been rung for so many seconds, after ten such stretches in any case."""
-        for _ in range(10):
-            self._rung.clear()
-            if not self._rung.wait(seconds):
-                return
-
-
-class _Ringer(FileSystemEventHandler):
-    """Rings for changes; the program's own reading makes events too, and they are passed over."""
-
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _CHANGES:
-            self._bell.ring()
-
-
-class Observing:
-    """The alarm clock of the system: started anew when it has died, done without where there is none."""
-
-    def __init__(self, folder: Path, bell: Bell) -> None:
-        self._folder, self._bell = folder, bell
-        self._observer: BaseObserver | None = None
-
-    def keep(self) -> None:
-        """See to it that events of the folder ring the bell, if the system is able to."""
-        old = self._observer
-        if old is not None and old.is_alive() and old.emitters and all(part.is_alive() for part in old.emitters):
-            return
-        self.stop()
-        try:
-            observer = Observer()
-            observer.schedule(_Ringer(self._bell), str(self._folder), recursive=True)
-            observer.start()
-            self._observer = observer
-        except OSError:
-            self._observer = None  # no such folder now, or too many watches: the looks of every minute remain
-
-    def stop(self) -> None:
-        """Stop listening."""
-        if self._observer is not None:
-            self._observer.stop()
-            self._observer.join()
-            self._observer = None
 
 
 class Built(Protocol):
