@@ -98,7 +98,7 @@ def build(
         except OSError as error:
             raise UserError(f"Сайт в папке {project.site} не читается: {error.strerror or error}.") from error
         tell = progress or (lambda _stage, _done, _total: None)
-        run = Run(project, on, state, present, workers, helpers, tell, known, quiet)
+        run = Run(project, on, state, present, workers, helpers, tell, known)
         if (
             memory is None
             and not accept_changes
@@ -108,14 +108,16 @@ def build(
             idle = _idle(run)
             if idle is not None:
                 return idle
-        return _build(run, kept, accept_removals=accept_removals, accept_changes=accept_changes)
+        return _build(run, kept, quiet, accept_removals=accept_removals, accept_changes=accept_changes)
 
 
 def _past(project: Project, now: dt.datetime | None, past: Past | None) -> AbstractContextManager[Past]:
     return opened(project, now) if past is None else nullcontext(past)
 
 
-def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: Collection[str]) -> BuildResult:
+def _build(
+    run: Run, memory: Memory, quiet: Quiet | None, *, accept_removals: bool, accept_changes: Collection[str]
+) -> BuildResult:
     schools = read_schools(run, memory, accept_changes)
     if (
         not accept_changes
@@ -133,7 +135,7 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
     schools = replace(schools, judged=judged, shown=shown)
     stage.clear(run.stage)
     counted = count(run, schools.judged, schools.shown)
-    made, applied = _renew(run, to_make(run, schools, counted), Which.FIRST if run.quiet else Which.ALL)
+    made, applied = _renew(run, to_make(run, schools, counted), quiet)
     stage.clear(run.stage)
     memory.state.save(run.project.state, _remembered(run, schools, made, applied, counted))
     return BuildResult(
@@ -150,17 +152,21 @@ def _build(run: Run, memory: Memory, *, accept_removals: bool, accept_changes: C
     )
 
 
-def _renew(run: Run, what: ToMake, which: Which) -> tuple[Made, Applied]:
+def _renew(run: Run, what: ToMake, quiet: Quiet | None) -> tuple[Made, Applied]:
     """Make the pages of the site what they should be; what may wait comes second where anybody is waiting at all."""
-    made = make_pages(run, what, which)
-    run.tell("Обновляю сайт", 0, 0)
-    applied = apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
-    if not (made.unfinished and run.quiet and run.quiet()):
+    made, applied = _put(run, what, Which.FIRST if quiet else Which.ALL)
+    if not (made.unfinished and quiet and quiet()):
         return made, applied
-    state = replace(run.state, units=made.units, seen=applied.pages)
-    made, then = _renew(replace(run, state=state, present=applied.pages, quiet=None), what, Which.PATIENT)
+    now = replace(run, state=replace(run.state, units=made.units, seen=applied.pages), present=applied.pages)
+    made, then = _put(now, what, Which.PATIENT)
     written, removed = (*applied.written, *then.written), (*applied.removed, *then.removed)
     return made, replace(then, written=written, removed=removed, kept=then.kept - len(applied.written))
+
+
+def _put(run: Run, what: ToMake, which: Which) -> tuple[Made, Applied]:
+    made = make_pages(run, what, which)
+    run.tell("Обновляю сайт", 0, 0)
+    return made, apply(made.staged, run.stage, run.project.site, run.present, patience(TRIES))
 
 
 def _idle(run: Run) -> BuildResult | None:

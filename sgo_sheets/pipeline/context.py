@@ -25,7 +25,7 @@ class Run:
     """One build under way: the school's folder, the day, what the last build left and how the site lies now.
 
     ``workers`` – processes (0: as school and machine suggest), ``crew`` – those that work on classes; ``tell`` is told
-    stage, done, total (0: unknown). ``past`` is the history; ``quiet`` – as in ``build``.
+    stage, done, total (0: unknown). ``past`` is the history.
     """
 
     project: Project
@@ -36,7 +36,6 @@ class Run:
     crew: Crew
     tell: Progress
     past: Past = field(default_factory=Past)
-    quiet: Quiet | None = None
 
     @property
     def stage(self) -> Path:

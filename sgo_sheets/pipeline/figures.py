@@ -134,8 +134,7 @@ def _of_school(run: Run, school: School, base: str, forming: Forming, reports: S
     They speak of no mark and no lesson, so that a saved journal leaves it as it was.
     """
     elsewhere = text_of(one for one in school.findings if kind_of(one.at.workbook) is not BookKind.JOURNAL)
-    unreadable = map(str, school.unreadable)
-    key = digest_of(base, school.fingerprint, run.on.isoformat(), elsewhere, *unreadable, *run.past.heads_of_office())
+    key = digest_of(base, school.office_print, run.on.isoformat(), elsewhere, *run.past.heads_of_office())
     with suppress(ValueError, TypeError, KeyError):
         known = _school_in(run.state.figures)
         if known.key == key:

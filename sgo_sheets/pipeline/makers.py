@@ -17,7 +17,7 @@ from sgo_sheets.reports.declared import Said
 from sgo_sheets.reports.totals import ClassTotals
 from sgo_sheets.rules.catalogue import CATALOGUE
 from sgo_sheets.rules.engine import Verdict
-from sgo_sheets.rules.tally import Tally
+from sgo_sheets.rules.tally import Tally, rows
 from sgo_sheets.school.model import ClassBook, School
 from sgo_sheets.site.assets import asset_pages
 from sgo_sheets.site.changes_page import changes_pages
@@ -134,8 +134,7 @@ def _judged(work: ClassWork) -> str:
 
 
 def _told(work: ClassWork) -> str:
-    done = json.dumps([[*one, number] for one, number in work.done.items()])
-    return digest_of(_judged(work), work.on.isoformat(), text_of(work.findings), done)
+    return digest_of(_judged(work), work.on.isoformat(), text_of(work.findings), json.dumps(rows(work.done)))
 
 
 def _staff(work: SchoolWork) -> Iterator[Page]:

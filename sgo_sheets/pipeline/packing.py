@@ -9,7 +9,7 @@ from sgo_sheets.findings import CellRef, Finding, Kind, Role, Severity, State
 from sgo_sheets.reports.completeness import Completeness, Filling, Share
 from sgo_sheets.rules.engine import RuleFault, Verdict
 from sgo_sheets.rules.exemptions import Spare
-from sgo_sheets.rules.tally import Done
+from sgo_sheets.rules.tally import Done, rows
 
 
 def pack(verdict: Verdict) -> Any:
@@ -20,7 +20,7 @@ def pack(verdict: Verdict) -> Any:
         "faults": [list(fault) for fault in verdict.faults],
         "lifted": sorted(list(at) for at in verdict.lifted),
         "spare": [[item.code, item.finding.row()] for item in verdict.spare],
-        "done": [[*done, number] for done, number in verdict.done.items()],
+        "done": rows(verdict.done),
     }
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sgo_sheets.pipeline.context import Run
 from sgo_sheets.pipeline.figures import Counted
-from sgo_sheets.pipeline.inputs import digest_of, input_digest, maker_digest
+from sgo_sheets.pipeline.inputs import digest_of, maker_digest
 from sgo_sheets.pipeline.makers import CLASS_MAKERS, SCHOOL_MAKERS, ClassMaker, ClassWork, SchoolMaker, SchoolWork
 from sgo_sheets.pipeline.reading import Schools
 from sgo_sheets.pipeline.state import Unit
@@ -81,14 +81,13 @@ class Which(Enum):
 class ToMake(NamedTuple):
     """What pages are made of: the classes, each with the keys of its units (name → key), the school, what was read.
 
-    ``base`` – as in ``Before``; ``everything`` is the digest of all this build is made from, «» while it is not known.
+    ``base`` – as in ``Before``.
     """
 
     classes: tuple[tuple[ClassWork, Mapping[str, str]], ...]
     school: SchoolWork
     schools: Schools
     base: str
-    everything: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def to_make(run: Run, schools: Schools, counted: Counted) -> ToMake:
     filled = {name: one.filled for name, one in counted.classes.items()}
     totals = {name: one.totals for name, one in counted.classes.items()}
     whole = SchoolWork(schools.judged, schools.shown, counted.verdict, filled, totals, run.on, render)
-    return ToMake(classes, whole, schools, base, _all_of(run, schools))
+    return ToMake(classes, whole, schools, base)
 
 
 def make_pages(run: Run, what: ToMake, which: Which) -> Made:
@@ -155,23 +154,11 @@ def _make_school(
         elif maker.parts:
             units.update(_parts(maker.name, maker.parts(what.school), before))
         else:
-            key, old = before.base if maker.fixed else what.everything, before.units.get(maker.name)
-            if old is None or not key or old.key != key or not before.has([old]):
-                old = Unit(key, stage.put(maker.pages(what.school), before.stage, before.present))
+            old = before.units.get(maker.name)
+            if not maker.fixed or old is None or old.key != before.base or not before.has([old]):
+                old = Unit(before.base, stage.put(maker.pages(what.school), before.stage, before.present))
             units[maker.name] = old
     return units, later
-
-
-def _all_of(run: Run, schools: Schools) -> str:
-    """Return the digest of everything this build is made from, «» while bytes of a workbook are not known.
-
-    A build that finishes what another had to leave meets the same again.
-    """
-    digests = {book.path: book.digest for book in schools.books}
-    if not all(digests.values()):
-        return ""
-    inputs = input_digest(run.project, run.on, digests, run.past.head())
-    return digest_of(inputs, repr(sorted(schools.held.items())), repr(sorted(schools.failing.items())))
 
 
 def _what_to_make(

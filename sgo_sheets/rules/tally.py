@@ -24,6 +24,11 @@ Tally = Mapping[Done, int]
 DONE = frozenset({State.DONE_IN_TIME, State.DONE_LATE, State.DONE_UNKNOWN})
 
 
+def rows(tally: Tally) -> list[list[str | int]]:
+    """Return a tally as plain values: the fields of ``Done`` and the number."""
+    return [[*done, number] for done, number in tally.items()]
+
+
 def added(tallies: Iterable[Tally]) -> dict[Done, int]:
     """Return the sum of tallies, in order."""
     found: dict[Done, int] = {}
