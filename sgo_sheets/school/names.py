@@ -38,14 +38,19 @@ class Lookup(Generic[T]):
         return self.items.get(fold(name))
 
     def unknown(self, name: str, at: CellRef, role: Role) -> Finding:
-        """Return the finding that nothing has this name, with a guess where one near name exists."""
-        return UNKNOWN_REFERENCE.at(
-            at, f"{self.what} «{name}» не найден{self._ending}.{perhaps(name, self.names)}", role
-        )
+        """Return the finding that nothing has this name: with the near name, or else with the list to look into."""
+        advice = perhaps(name, self.names) or f" Исправьте здесь или впишите в {_LISTS[self.what]}."
+        return UNKNOWN_REFERENCE.at(at, f"{self.what} «{name}» не найден.{advice}", role)
 
-    @property
-    def _ending(self) -> str:
-        return "" if self.what in ("класс", "предмет", "сотрудник", "класс или поток", "поток") else "о"
+
+_LISTS = {
+    "класс": "лист «Классы» книги «Школа»",
+    "класс или поток": "лист «Классы» книги «Школа» или «Потоки» книги «Учебный план»",
+    "предмет": "лист «Предметы» книги «Школа»",
+    "сотрудник": "лист «Сотрудники» книги «Школа»",
+    "вид работы": "лист «Виды работ» книги «Регламент»",
+}
+"""Where the things are listed that a ``Lookup`` knows, by the word of its messages."""
 
 
 def class_lookup(classes: Sequence[SchoolClass]) -> Lookup[SchoolClass]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sgo_sheets.findings import Finding, Role
-from sgo_sheets.records.faults import NOT_READ, UNKNOWN_REFERENCE
+from sgo_sheets.records.faults import NOT_READ
 from sgo_sheets.records.plan_book import PlanRow
 from sgo_sheets.records.raw_values import Raw, plain
 from sgo_sheets.records.school_book import SchoolClass, Subject
-from sgo_sheets.russian import fold, perhaps
+from sgo_sheets.russian import fold
 from sgo_sheets.school.names import Lookup, Targets, expand_classes
 from sgo_sheets.school.timetable import CLASS_LIKE
 
@@ -76,8 +76,7 @@ def known_plan(
         subject = subjects.get(row.subject)
         if subject is None:
             if any(read_hours(row.hours[header]) for header in columns) and not _SUMS.match(fold(row.subject)):
-                message = f"предмет «{row.subject}» не найден.{perhaps(row.subject, subjects.names)}"
-                findings.append(UNKNOWN_REFERENCE.at(row.at("subject"), message, Role.DEPUTY))
+                findings.append(subjects.unknown(row.subject, row.at("subject"), Role.DEPUTY))
             continue
         kept.append(row.model_copy(update={"subject": subject.name}))
         for header in columns:

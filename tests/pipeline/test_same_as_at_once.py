@@ -17,13 +17,13 @@ ROLL_5B = "Контингент/5Б.xlsx"
 Edit = Callable[[LittleSchool], None]
 
 
-def put(path: str, sheet: str, row: str, column: str, value: object) -> Edit:
+def put(path: str, sheet: str, row: str, column: str, value: str | int | dt.date | None) -> Edit:
     """Return the edit that types a value into the row that begins so, under a header."""
 
     def edit(school: LittleSchool) -> None:
         with school.opened(path) as book:
             cells = book[sheet]
-            cells.cell(row_of(cells, row), column_of(cells, column)).value = value  # type: ignore[assignment]
+            cells.cell(row_of(cells, row), column_of(cells, column)).value = value
 
     return edit
 
